@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# How one source becomes one object, and how objects become a product.
+
+say = $(if $(filter 0,$(V)),@printf '  %-5s %s\n' '$1' '$@';,)
+
+# $(call stamp,FILE,TEXT): FILE holds TEXT; it is rewritten, and so newer, only when TEXT changes.
+same  = $(and $(findstring x$1x,x$2x),$(findstring x$2x,x$1x))
+stamp = $(if $(call same,$(strip $(file <$1)),$(strip $2)),,$(shell mkdir -p $(dir $1))$(file >$1,$(strip $2)))
+
+objects := #
+# $(call object,OBJECT,SOURCE,COMMAND,NEEDS,ORDER-ONLY NEEDS)
+define object
+objects += $1
+command.$1 := $3
+source.$1 := $2
+$1: $2 $4 | $5
+	$$(call say,CC)mkdir -p $$(@D) && $3 -MMD -MP -c $$< -o $$@
+
+endef
+
+# $(call archive,LIBRARY,OBJECTS,AR): made anew, so that removed members are gone.
+define archive
+$1: $2 $(build)/members/$(subst /,.,$1)
+	$$(call say,AR)mkdir -p $$(@D) && rm -f $$@ && $3 rcsD $$@ $2
+
+$(call stamp,$(build)/members/$(subst /,.,$1),$2)
+endef
+
+# The sources of component $1 for variant $2.
+mcs     = $(cfg.$1.KERNEL_MCS)
+sources = $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.src.mcs),$(c.$1.src.classic)))
+object_of = $(addprefix $1/,$(addsuffix .o,$(basename $2)))
+
+# The components among $1 whose needs variant $2 meets.
+met = $(foreach d,$1,$(if $(filter-out $(foreach n,$(c.$d.needs),$(if $(cfg.$2.$n),$n)),$(c.$d.needs)),,$d))
+
+compile_commands.json: $(build_files) mk/settings.mk mk/compile.mk
+	$(call say,JSON)$(file >$@,[)$(foreach o,$(objects),$(file >>$@,$(call json_entry,$o)))\
+	    sed -i '$$!{2,$$s/$$/,/}' $@ && printf ']\n' >> $@
+
+comma := ,
+quote = $(subst ",\",$1)
+json_entry = {"directory":"$(CURDIR)","file":"$(source.$1)","output":"$1","command":"$(call quote,$(command.$1)) -c $(source.$1)"}

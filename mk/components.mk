@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Reads every build.mk. A variable x of the component in folder d is then c.d.x.
+#
+#   lib prog     the product's name (a component is one or the other)
+#   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only
+#   units        sources of other folders, from the top, that a unit test is linked with
+#   uses         libraries it is linked with, in order
+#   pkgs         pkg-config names (host only)
+#   needs        kernel configuration symbols without which the component is left out
+#   sink         where a root task's output goes: debug, semihosting or none
+#   cflags ldflags ldscript
+
+component_vars := lib prog src src.mcs src.classic units uses pkgs needs sink \
+                  cflags ldflags ldscript
+
+build_files := $(sort $(shell find arch examples kernel loader src tests tools \
+                               -name build.mk 2>/dev/null))
+components  := $(build_files:/build.mk=)
+
+forget = $(foreach x,$(component_vars),$(eval $x :=))
+keep   = $(foreach x,$(component_vars),$(eval c.$1.$x := $($x)))
+$(foreach d,$(components),$(forget)$(eval include $d/build.mk)$(call keep,$d))
+
+# The rooms of the house: a component's folder says what it is built for.
+under         = $(foreach d,$(components),$(if $(filter $1 $(addsuffix /%,$1),$d),$d))
+tool_dirs    := $(call under,tools)
+unit_dirs    := $(call under,tests/unit)
+library_dirs := $(call under,src arch/$(isa)/sys arch/$(isa)/rt)
+kernel_dirs  := $(call under,kernel arch/$(isa)/kernel)
+loader_dirs  := $(call under,loader arch/$(isa)/loader)
+program_dirs := $(call under,examples tests/system tests/bench tests/sys)
+host_kernel_dirs := $(call under,kernel arch/host/kernel)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSD-2-Clause
+
+define help_text
+make all                 everything: tools, libraries, kernel, loader, examples (debug and release)
+make demo                build and boot examples/root-task
+make run-NAME            build and boot examples/NAME: $(examples)
+make check               every test; ends with "N passed, N failed"
+make check-unit          unit tests on this machine, with sanitizers; no QEMU
+make check-tools         the tools' diagnostics and golden outputs
+make check-sys           the raw headers and stubs
+make check-system        programs booted under QEMU, output and status compared
+make check-lint          style, layers and lengths (also: make lint)
+make bench               instructions, sizes and start-up time beside the yardsticks
+make sdk                 $(build)/sdk, laid out as the Microkit SDK
+make docs                the API reference, one Markdown page an object
+make fmt                 format all C sources
+make clean               remove $(build)
+
+CONFIG=debug|release     which development kernel run-NAME and demo use (now: $(CONFIG))
+SEL4_PREFIX=DIR          an installed real seL4: build for it, run on it, test against it
+TOOLCHAIN=gcc|clang      the compiler (now: $(TOOLCHAIN)); clang builds into build/clang
+V=1                      show the commands
+endef
+
+.PHONY: help
+help:
+	$(info $(help_text))@:

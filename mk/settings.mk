@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What is built, for which machines and with which tools.
+
+BOARD     ?= qemu_virt_aarch64_el1
+CONFIG    ?= debug
+TOOLCHAIN ?= gcc
+V         ?= 0
+
+# gcc builds into build/, any other toolchain beside it, so that both can be kept.
+build := $(if $(filter gcc,$(TOOLCHAIN)),build,build/$(TOOLCHAIN))
+
+isa := $(if $(findstring aarch64,$(BOARD)),aarch64,$(error $(BOARD): no ISA is known for this board))
+
+# A variant is <board>/<config>. An installed kernel adds one, named after its prefix.
+prefix         := $(patsubst %/,%,$(SEL4_PREFIX))
+prefix_variant := $(if $(prefix),$(BOARD)/sel4-$(notdir $(prefix)))
+variants       := $(BOARD)/debug $(BOARD)/release $(prefix_variant)
+chosen         := $(or $(prefix_variant),$(BOARD)/$(CONFIG))
+
+ifneq ($(prefix),)
+ifeq ($(wildcard $(prefix)/libsel4/include/kernel/gen_config.json),)
+$(error SEL4_PREFIX=$(prefix) is not an installed seL4: it has no libsel4/include/kernel/gen_config.json)
+endif
+endif
+
+host_cc.gcc           := gcc
+host_cc.clang         := clang
+target_cc.aarch64.gcc   := aarch64-linux-gnu-gcc
+target_cc.aarch64.clang := clang --target=aarch64-linux-gnu
+host_cc   := $(or $(host_cc.$(TOOLCHAIN)),$(error TOOLCHAIN=$(TOOLCHAIN): choose gcc or clang))
+target_cc := $(target_cc.$(isa).$(TOOLCHAIN))
+target_ar := $(isa)-linux-gnu-ar
+host_ar   := ar
+
+warnings := -Wall -Wextra -Wundef -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+language := -std=gnu2x $(warnings)
+
+host_flags   := $(language) -O2 -g -D_GNU_SOURCE -Iinclude -Iarch/host/include
+asan_flags   := $(host_flags) -fno-omit-frame-pointer \
+                -fsanitize=address,undefined -fno-sanitize-recover=undefined
+target_flags := $(language) -O2 -g -ffreestanding -fno-pic -fno-common -fno-strict-aliasing \
+                -ffunction-sections -fdata-sections -Iinclude -Iarch/$(isa)/include
+user_flags   := $(target_flags) -ftls-model=local-exec -fno-asynchronous-unwind-tables \
+                -fno-unwind-tables -mno-outline-atomics

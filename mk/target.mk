@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What runs on seL4, once per variant: generated headers, the library, kernel, loader, programs.
+
+skgen  := $(build)/bin/skgen
+selkie := $(build)/bin/selkie
+board_file := boards/$(BOARD).json
+idl_files  := $(sort $(shell find idl/sel4 -type f 2>/dev/null))
+
+# --- configuration: gen_config.json is the only input; config.mk is what make knows of it.
+$(build)/%/config.mk: $(build)/%/gen_config.json
+	@sed -n 's#^ *"\([A-Z0-9_]*\)": true,\{0,1\}$$#cfg.$*.\1 := y#p' $< > $@
+
+$(addprefix $(build)/$(BOARD)/,debug/gen_config.json release/gen_config.json): \
+$(build)/$(BOARD)/%/gen_config.json: $(board_file) $(skgen)
+	$(call say,CONF)mkdir -p $(@D) && $(skgen) config --board $< --config $* \
+	    --kernel-out $@ --libsel4-out $(@D)/libsel4_config.json && touch $@
+
+ifneq ($(prefix),)
+$(build)/$(prefix_variant)/gen_config.json: $(prefix)/libsel4/include/kernel/gen_config.json \
+                                            $(prefix)/libsel4/include/sel4/gen_config.json
+	$(call say,CONF)mkdir -p $(@D) && cp $(word 2,$^) $(@D)/libsel4_config.json && cp $< $@
+endif
+
+ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
+include $(foreach v,$(variants),$(build)/$v/config.mk)
+endif
+
+# --- one variant. $1 is the variant, <board>/<config>.
+flags_of.user   = $(user_flags) -I$(build)/$1/include
+flags_of.kernel = $(target_flags) -I$(build)/$1/include
+sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
+
+# $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
+target_objects = $(foreach s,$4,$(eval $(call object,$(call object_of,$(build)/$1/obj,$s),$s,\
+    $(target_cc) $(call flags_of.$2,$1) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
+
+link_flags := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
+              -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note
+program_flags := $(link_flags) -Wl,-Ttext-segment=0x400000
+
+# $(call image,VARIANT,NAME,FOLDERS): an ELF linked by a script of its own, kernel or loader.
+define image
+$(foreach d,$3,$(call target_objects,$1,kernel,$d,$(call sources,$d,$1)))
+$(build)/$1/elf/$2: $(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sources,$d,$1))) \
+                    $(build)/$1/obj/gen/config_note.o $(foreach d,$3,$(addprefix $d/,$(c.$d.ldscript)))
+	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(link_flags) \
+	    $(foreach d,$3,$(c.$d.ldflags) $(if $(c.$d.ldscript),-T $d/$(c.$d.ldscript))) \
+	    -o $$@ $$(filter %.o,$$^) -lgcc
+
+products.$1 += $(build)/$1/elf/$2
+endef
+
+# $(call program,VARIANT,FOLDER)
+define program
+$(call target_objects,$1,user,$2,$(call sources,$2,$1))
+$(build)/$1/$(call home,$2)/$(c.$2.prog).elf: $(call object_of,$(build)/$1/obj,$(call sources,$2,$1)) \
+        $(foreach l,$(c.$2.uses) selkie selkie-sink-$(call sink_of,$1,$2),$(build)/$1/lib/lib$l.a)
+	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(program_flags) $(c.$2.ldflags) -o $$@ \
+	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
+
+products.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
+endef
+home = $(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1)))
+
+define library
+$(foreach d,$3,$(call target_objects,$1,user,$d,$(call sources,$d,$1)))
+$(call archive,$(build)/$1/lib/lib$2.a,$(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sources,$d,$1))) \
+    $(if $(filter selkie,$2),$(build)/$1/obj/gen/config_note.o),$(target_ar))
+products.$1 += $(build)/$1/lib/lib$2.a
+endef
+libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
+
+define variant
+$(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1))
+$(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
+$(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
+
+$(build)/$1/generated: $(skgen) $(idl_files) $(build)/$1/gen_config.json $(build)/$1/generated.args
+	$$(call say,GEN)$(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
+	    --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
+	    --board $(BOARD) --config $(notdir $1) --out $(build)/$1 --docs $(build)/$1/docs && touch $$@
+
+# A generated header is what the generator last wrote; it is older than the stamp if unchanged.
+$(build)/$1/include/%.h: $(build)/$1/generated ;
+
+$(build)/$1/obj/gen/config_note.o: $(build)/$1/generated
+	$$(call say,AS)mkdir -p $$(@D) && $(target_cc) -c $(build)/$1/gen/config_note.S -o $$@
+
+$(foreach l,$(call libraries_of,$1),$(eval $(call library,$1,$l,\
+    $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $l,$(c.$d.lib)),$d)))))
+$(foreach d,$(call met,$(program_dirs),$1),$(if $(c.$d.prog),$(eval $(call program,$1,$d))))
+$(if $(call met,$(filter kernel,$(kernel_dirs)),$1),$(eval $(call image,$1,sel4.elf,$(kernel_dirs))))
+$(if $(loader_dirs),$(eval $(call image,$1,loader.elf,$(loader_dirs))))
+
+$(build)/$1/elf/kernel.dtb: $(board_file) mk/dtb.sh
+	$$(call say,DTB)mkdir -p $$(@D) && sh mk/dtb.sh $(board_file) $$@
+
+$(build)/$1/board.json: $(board_file)
+	$$(call say,COPY)mkdir -p $$(@D) && cp $$< $$@
+
+products.$1 += $(build)/$1/elf/kernel.dtb $(build)/$1/board.json
+endef
+
+prefix_of.$(prefix_variant) := $(prefix)
+$(foreach v,$(variants),$(eval $(call variant,$v)))
+
+-include $(objects:.o=.d)

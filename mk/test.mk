@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Test targets. A suite is a command that prints TAP; tests/run counts and ends with
+# "N passed, N failed".
+
+run_suites = sh tests/run $(build)/logs
+
+suites.unit  = $(foreach t,$(unit_tests),'$(t:$(build)/asan/tests/%=%) := $t')
+suites.lint  = 'lint := sh tools/lint/lint.sh $(build)'
+suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
+               'gen/golden := sh tests/gen/run.sh $(skgen)'
+suites.sys   = 'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
+               'sys/stubs := sh tests/sys/stubs.sh $(build)/$(BOARD)/debug/include' \
+               'sys/echo := sh tests/sys/echo.sh $(build) $(chosen)' \
+               $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
+suites.system = 'system/debug := sh tests/system/run.sh $(build) $(BOARD)/debug' \
+                'system/release := sh tests/system/run.sh $(build) $(BOARD)/release' \
+                $(if $(prefix),'system/$(notdir $(prefix_variant)) := \
+                    sh tests/system/run.sh $(build) $(prefix_variant)')
+
+check_kinds := lint unit tools sys system
+needs.unit   = $(unit_tests)
+needs.lint   = $(lint_programs)
+needs.tools  = all
+needs.sys    = all
+needs.system = all
+
+.PHONY: check $(addprefix check-,$(check_kinds)) check-conformance
+define check_kind
+check-$1: $(needs.$1)
+	@$(run_suites) $(suites.$1)
+endef
+$(foreach k,$(check_kinds),$(eval $(call check_kind,$k)))
+
+check: all $(unit_tests)
+	@$(run_suites) $(foreach k,$(check_kinds),$(suites.$k))
+
+.PHONY: bench
+bench: all
+	@sh tests/bench/run.sh $(build) $(BOARD) $(prefix_variant)
+
+.PHONY: lint fmt
+lint: check-lint
+fmt:
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i --style=file
