@@ -1,0 +1,23 @@
+/*
+ * Compiler attributes, under one spelling for gcc, clang, gnu11 and gnu2x.
+ *
+ * This is the only header with preprocessor conditions; everything else uses these names.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+/* On an enum: a function's result of this type must be used. */
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#define SK_NODISCARD [[nodiscard]]
+#else
+#define SK_NODISCARD
+#endif
+
+#define SK_NORETURN __attribute__((noreturn))
+
+/* Arguments are checked as printf's: the format is parameter f, what it formats starts at a. */
+#define SK_PRINTF(f, a) __attribute__((format(printf, f, a)))
+
+/* Kept by the linker even if nothing seems to use it. */
+#define SK_USED __attribute__((used))

@@ -1,0 +1,35 @@
+/*
+ * Errors.
+ *
+ * Every fallible function returns sk_err and nothing else; results leave through
+ * ret_* parameters, which are written only on success. The first eleven values
+ * are seL4_Error, so a kernel reply converts by a cast.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <selkie/base/attr.h>
+
+typedef enum SK_NODISCARD sk_err {
+    SK_OK = 0,
+    SK_ERR_INVALID_ARGUMENT = 1,
+    SK_ERR_INVALID_CAPABILITY = 2,
+    SK_ERR_ILLEGAL_OPERATION = 3,
+    SK_ERR_RANGE = 4,
+    SK_ERR_ALIGNMENT = 5,
+    SK_ERR_FAILED_LOOKUP = 6,
+    SK_ERR_TRUNCATED_MESSAGE = 7,
+    SK_ERR_DELETE_FIRST = 8,
+    SK_ERR_REVOKE_FIRST = 9,
+    SK_ERR_NO_MEMORY = 10,
+} sk_err;
+
+/* Leave the function with the error, if there is one. The only macro that returns. */
+#define SK_TRY(expr)           \
+    do {                       \
+        sk_err err__ = (expr); \
+        if (err__ != SK_OK) {  \
+            return err__;      \
+        }                      \
+    } while (0)

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog := lint
+src := lint.c text.c layers.c
