@@ -8,9 +8,10 @@
 #   pkgs         pkg-config names (host only)
 #   needs        kernel configuration symbols without which the component is left out
 #   sink         where a root task's output goes: debug, semihosting or none
+#   fault        what becomes of a root task's faults: handler (rt's own thread) or none
 #   cflags ldflags ldscript
 
-component_vars := lib prog src src.mcs src.classic units uses pkgs needs sink \
+component_vars := lib prog src src.mcs src.classic units uses pkgs needs sink fault \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \
@@ -23,10 +24,10 @@ $(foreach d,$(components),$(forget)$(eval include $d/build.mk)$(call keep,$d))
 
 # The rooms of the house: a component's folder says what it is built for.
 under         = $(foreach d,$(components),$(if $(filter $1 $(addsuffix /%,$1),$d),$d))
-tool_dirs    := $(call under,tools)
+tool_dirs    := $(call under,tools tests/fuzz)
 unit_dirs    := $(call under,tests/unit)
 library_dirs := $(call under,src arch/$(isa)/sys arch/$(isa)/rt)
 kernel_dirs  := $(call under,kernel arch/$(isa)/kernel)
 loader_dirs  := $(call under,loader arch/$(isa)/loader)
-program_dirs := $(call under,examples tests/system tests/bench tests/sys)
+program_dirs := $(call under,examples tests/system tests/bench tests/sys tests/conformance)
 host_kernel_dirs := $(call under,kernel arch/host/kernel)

@@ -12,7 +12,9 @@ cflags_of = $(c.$1.cflags) $(if $(c.$1.pkgs),$$(pkg-config --cflags $(c.$1.pkgs)
 pkg_libs  = $(if $1,$$(pkg-config --libs $1))
 
 # $(call host_objects,KIND,FLAGS,FOLDER,SOURCES,ORDER-ONLY): KIND is host or asan.
-host_objects = $(foreach s,$4,$(eval $(call object,$(call object_of,$(build)/$1/obj,$s),$s,\
+# Tools share objects with the unit tests of their sources, so one may be asked for twice.
+host_objects = $(foreach s,$4,$(call host_object,$1,$2,$3,$s,$5,$(call object_of,$(build)/$1/obj,$s)))
+host_object = $(if $(command.$6),,$(eval $(call object,$6,$4,\
     $(host_cc) $2 $(subst $$,$$$$,$(call cflags_of,$3)),$(build)/$1/flags $3/build.mk,$5)))
 
 # A tool's library is built plain, for the tools, and with sanitizers, for the tests.
@@ -26,14 +28,23 @@ endef
 
 uses_pkgs = $(sort $(c.$1.pkgs) $(foreach l,$(c.$1.uses),$(pkgs_of.$l)))
 
+# $(call host_link,PROGRAM,KIND,FLAGS,FOLDER)
+define host_link
+$(call host_objects,$2,$3,$4,$(call sources,$4))
+$1: $(call object_of,$(build)/$2/obj,$(call sources,$4)) \
+    $(foreach l,$(c.$4.uses),$(build)/$2/lib/lib$l.a)
+	$$(call say,LINK)mkdir -p $$(@D) && $(host_cc) $(filter -fsanitize%,$3) -o $$@ $$^ \
+	    $(c.$4.ldflags) $(subst $$,$$$$,$(call pkg_libs,$(call uses_pkgs,$4)))
+endef
+
+# A tool is built twice as well: with sanitizers it is what the fuzzers run.
 define host_program
-$(call host_objects,host,$(host_flags),$1,$(call sources,$1))
-$(build)/bin/$(c.$1.prog): $(call object_of,$(build)/host/obj,$(call sources,$1)) \
-                           $(foreach l,$(c.$1.uses),$(build)/host/lib/lib$l.a)
-	$$(call say,LINK)mkdir -p $$(@D) && $(host_cc) -o $$@ $$^ $(c.$1.ldflags) \
-	    $(subst $$,$$$$,$(call pkg_libs,$(call uses_pkgs,$1)))
+$(call host_link,$(build)/bin/$(c.$1.prog),host,$(host_flags),$1)
+
+$(call host_link,$(build)/asan/bin/$(c.$1.prog),asan,$(asan_flags),$1)
 
 host_programs += $(build)/bin/$(c.$1.prog)
+asan_programs += $(build)/asan/bin/$(c.$1.prog)
 endef
 
 $(foreach d,$(host_dirs),$(if $(c.$d.lib),$(eval $(call host_library,$d))))

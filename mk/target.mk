@@ -4,7 +4,7 @@
 skgen  := $(build)/bin/skgen
 selkie := $(build)/bin/selkie
 board_file := boards/$(BOARD).json
-idl_files  := $(sort $(shell find idl/sel4 -type f 2>/dev/null))
+idl_files  := $(sort $(shell find idl/sel4 src/sys/headers arch/*/sys -type f 2>/dev/null))
 
 # --- configuration: gen_config.json is the only input; config.mk is what make knows of it.
 $(build)/%/config.mk: $(build)/%/gen_config.json
@@ -29,6 +29,8 @@ endif
 flags_of.user   = $(user_flags) -I$(build)/$1/include
 flags_of.kernel = $(target_flags) -I$(build)/$1/include
 sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
+fault_of = $(or $(c.$2.fault),$(if $(cfg.$1.DEBUG_BUILD),handler,none))
+fault_flags = $(if $(filter handler,$(call fault_of,$1,$2)),-u sk_fault_start)
 
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
 target_objects = $(foreach s,$4,$(eval $(call object,$(call object_of,$(build)/$1/obj,$s),$s,\
@@ -55,7 +57,7 @@ define program
 $(call target_objects,$1,user,$2,$(call sources,$2,$1))
 $(build)/$1/$(call home,$2)/$(c.$2.prog).elf: $(call object_of,$(build)/$1/obj,$(call sources,$2,$1)) \
         $(foreach l,$(c.$2.uses) selkie selkie-sink-$(call sink_of,$1,$2),$(build)/$1/lib/lib$l.a)
-	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(program_flags) $(c.$2.ldflags) -o $$@ \
+	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(program_flags) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
 products.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf

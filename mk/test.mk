@@ -7,20 +7,23 @@ run_suites = sh tests/run $(build)/logs
 suites.unit  = $(foreach t,$(unit_tests),'$(t:$(build)/asan/tests/%=%) := $t')
 suites.lint  = 'lint := sh tools/lint/lint.sh $(build)'
 suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
+               'tools/sdk := sh tests/tools/sdk.sh $(build)' \
                'gen/golden := sh tests/gen/run.sh $(skgen)'
 suites.sys   = 'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
                'sys/stubs := sh tests/sys/stubs.sh $(build)/$(BOARD)/debug/include' \
                'sys/echo := sh tests/sys/echo.sh $(build) $(chosen)' \
                $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
+suites.fuzz = 'fuzz := sh tests/fuzz/run.sh $(build) $(or $(COUNT),40) $(or $(SEED),20261122)'
 suites.system = 'system/debug := sh tests/system/run.sh $(build) $(BOARD)/debug' \
                 'system/release := sh tests/system/run.sh $(build) $(BOARD)/release' \
                 $(if $(prefix),'system/$(notdir $(prefix_variant)) := \
                     sh tests/system/run.sh $(build) $(prefix_variant)')
 
-check_kinds := lint unit tools sys system
+check_kinds := lint unit tools fuzz sys system
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
-needs.tools  = all
+needs.tools  = sdk
+needs.fuzz   = all $(asan_programs)
 needs.sys    = all
 needs.system = all
 
@@ -31,12 +34,17 @@ check-$1: $(needs.$1)
 endef
 $(foreach k,$(check_kinds),$(eval $(call check_kind,$k)))
 
-check: all $(unit_tests)
+check: sdk $(unit_tests) $(asan_programs)
 	@$(run_suites) $(foreach k,$(check_kinds),$(suites.$k))
 
 .PHONY: bench
 bench: all
 	@sh tests/bench/run.sh $(build) $(BOARD) $(prefix_variant)
+
+# The fuzzers for as long as it takes: COUNT runs of each kind from SEED.
+.PHONY: fuzz
+fuzz: all $(asan_programs)
+	@sh tests/fuzz/run.sh $(build) $(or $(COUNT),2000) $(or $(SEED),20261122)
 
 .PHONY: lint fmt
 lint: check-lint
