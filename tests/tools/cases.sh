@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh disable=SC2154
+# The cases of run.sh.
+
+# --- the command line
+t no-command 'selkie alone says where help is' "$selkie"
+t help 'help lists commands and options' "$selkie" help
+t version '--version prints the version' "$selkie" --version
+t verb-unknown 'an unknown command is named' "$selkie" frobnicate
+t verb-near 'a misspelt command is corrected' "$selkie" rnu
+t option-unknown 'an unknown option is named' "$selkie" run x --frobnicate
+t option-near 'a misspelt option is corrected' "$selkie" run x --tiemout 3
+t option-other-verb 'an option of another command is unknown' "$selkie" run x -o y
+t option-no-value 'an option without its value is explained' "$selkie" run x --timeout
+t option-flag-value 'a flag takes no value' "$selkie" run x --gdb=yes
+t option-seconds 'a time limit is a positive number' "$selkie" run x --timeout=-3
+t option-seconds-text 'a time limit is nothing but a number' "$selkie" run x --timeout 3s
+t no-program 'run needs a program' "$selkie" run
+t two-programs 'run takes one program' "$selkie" run a b
+t no-output 'image needs an output' "$selkie" image hello.elf
+t surplus 'help takes nothing' "$selkie" help me
+
+# --- the program
+t program-missing 'a program that is not there is named' run nowhere.elf
+t program-folder 'a folder is no program' run prefix
+t program-empty 'an empty file is no program' run empty.elf
+t program-text 'a source file is no program' run text.c
+t program-tiny 'a cut-off header is reported' run tiny.elf
+t program-short 'a cut-off program is reported' run short.elf
+t program-lying 'a header that points outside is reported' run lying.elf
+t program-object 'an object file is not linked' run object.o
+t program-riscv 'a program for another machine is refused' run riscv.elf
+t program-entry 'a program without entry point is refused' run entry.elf
+t program-huge 'a program larger than memory is refused' run huge.elf
+
+# --- the kernel and what belongs to it
+t kernel-missing 'a missing kernel is named' run hello.elf --kernel nowhere.elf
+t kernel-text 'a kernel must be an ELF file' run hello.elf --kernel text.c
+t kernel-place 'a kernel must lie in memory' run hello.elf --kernel plain.elf
+t kernel-config 'a kernel of another configuration is refused' \
+    run hello.elf --kernel classic.elf
+t dtb-short 'a damaged device tree is refused' run hello.elf --dtb short.dtb
+t dtb-text 'a device tree must be one' run hello.elf --dtb text.c
+t loader-other 'another program is no loader' run hello.elf --loader plain.elf
+t prefix-none 'a folder without kernel is no prefix' run_prefix hello.elf no-kernel
+t prefix-no-config 'a prefix without configuration is none' run_prefix hello.elf no-config
+t prefix-config 'a prefix of another configuration is refused' \
+    run_prefix hello.elf other-prefix
+t prefix-json 'a damaged configuration is reported with its place' \
+    run_prefix hello.elf bad-prefix
+t prefix-good 'a prefix of the same configuration is taken' run_prefix hello.elf prefix
+t prefix-environment 'SEL4_PREFIX is the default of --sel4' \
+    env SEL4_PREFIX=no-kernel "$selkie" run hello.elf
+
+# --- the board
+t board-near 'a misspelt board is corrected' \
+    "$selkie" run hello.elf --board qemu_virt_aarch64_e1
+t board-unknown 'an unknown board is named' "$selkie" run hello.elf --board toaster
+t config-near 'a misspelt configuration is corrected' \
+    "$selkie" run hello.elf --config debgu
+t board-no-file 'a board file that is not there is named' run hello.elf --board ./nowhere.json
+t board-no-args 'a missing key is named' run hello.elf --board ./no-args.json
+t board-no-array 'a key of another type is named' run hello.elf --board ./args-no-array.json
+t board-number 'an argument that is no string is named' \
+    run hello.elf --board ./args-number.json
+t board-base 'an address that is none is named' run hello.elf --board ./bad-base.json
+t board-json 'damaged JSON is reported with its place' run hello.elf --board ./damaged.json
+
+# --- images
+t image 'image writes a file and is silent' \
+    "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
+    --board ./board.json -o image.elf
+t image-unwritable 'an output that cannot be written is named' \
+    "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
+    --board ./board.json -o nowhere/image.elf
+
+# --- QEMU and the run
+t run-command 'QEMU gets the board, both consoles and the image' run hello.elf
+t run-no-note 'a program without note runs with a remark' run plain.elf
+t run-deterministic '--deterministic counts instructions' run hello.elf --deterministic
+t run-gdb '--gdb waits and says what to type' run hello.elf --gdb
+t run-status 'the status of run is the program'"'"'s' run hello.elf --qemu ./qemu-status
+echo 'a line' > line
+t run-input 'standard input reaches the console' \
+    sh -c '"$@" < line' sh "$selkie" run hello.elf --loader "$loader" --dtb kernel.dtb \
+    --kernel kernel.elf --board ./board.json --qemu ./qemu-input
+t qemu-missing 'a missing QEMU is reported with its package' \
+    run hello.elf --board ./missing-qemu.json
+t qemu-no-program 'a QEMU that cannot be started is reported' run hello.elf --qemu ./line
+t qemu-complaint 'what QEMU complains about is shown' run hello.elf --qemu ./qemu-complaint
+t qemu-warning 'a warning of QEMU is no failure' run hello.elf --qemu ./qemu-warning
+t qemu-dies 'a QEMU that crashes is reported' run hello.elf --qemu ./qemu-dies
+t qemu-deaf 'a QEMU that does not listen is ended at the time limit' \
+    run hello.elf --qemu ./qemu-deaf --timeout 0.5
+t fault-mcs 'the report of an MCS kernel ends the run with 3' run hello.elf --qemu ./qemu-fault
+t fault-classic 'the report of a classic kernel ends the run with 3' \
+    run hello.elf --qemu ./qemu-fault-classic
+t fault-told 'a text that is not a whole report does not' \
+    run hello.elf --qemu ./qemu-fault-told
+t fault-keep-going '--keep-going does not look for reports' \
+    run hello.elf --qemu ./qemu-fault-lives --keep-going
+t loader-error 'an error of the loader ends the run with 125' \
+    run hello.elf --qemu ./qemu-loader
+
+# --- the real QEMU: the loader, and what only a running guest can show
+hello=$(ls "$build"/*_el1/debug/examples/hello.elf)
+
+# says LINE COMMAND...: run it; print LINE if its output has that line. Status is its own.
+says() {
+    line=$1
+    shift
+    "$@" > out
+    status=$?
+    tr -d '\r' < out | grep -x "$line"
+    return $status
+}
+
+t real-el2 'the loader drops from EL2 for a kernel that runs at EL1' \
+    says 'hello, seL4' "$selkie" run "$hello" --board ./el2.json --timeout 20
+t real-moved 'the loader runs elsewhere if its place is taken' \
+    says 'hello, seL4' "$selkie" run "$hello" --board ./taken.json --timeout 20
+t real-hypervisor 'a kernel for EL2 on a machine without it is reported' \
+    "$selkie" run hello.elf --kernel hypervisor.elf --timeout 20
+t real-crash 'an exception before the kernel has vectors is reported' \
+    "$selkie" run hello.elf --kernel crash.elf --timeout 20
+t real-idle 'an idle guest is ended at the time limit, although QEMU does not listen' \
+    "$selkie" run hello.elf --kernel kernel.elf --timeout 0.5 --deterministic
+# Fill with ones what lies between the kernel's file and the next part, and the root task's.
+dirty_memory() {
+    "$selkie" image "$hello" -o packed.elf || return
+    aarch64-linux-gnu-readelf -lW packed.elf | awk '$1 == "LOAD" { print $4, $5 }' > loads
+    board=$(ls "$build"/*_el1/debug/board.json)
+    cp "$board" dirty.json
+    previous_end=0
+    while read -r start size; do
+        gap=$((start - previous_end))
+        if [ "$previous_end" -ne 0 ] && [ "$gap" -gt 0 ] && [ "$gap" -lt 16777216 ]; then
+            head -c "$gap" /dev/zero | tr '\0' '\377' > "ones-$start"
+            device="loader,addr=$previous_end,file=ones-$start,force-raw=on"
+            jq --arg d "$device" '.qemu.args += ["-device", $d]' dirty.json > more.json
+            mv more.json dirty.json
+        fi
+        previous_end=$((start + size))
+    done < loads
+    jq '[.qemu.args[] | select(. == "-device")] | length > 2' dirty.json
+    says 'hello, seL4' "$selkie" run "$hello" --board ./dirty.json --timeout 20
+}
+t real-zero 'what no file fills is zero, whatever was in memory' dirty_memory
+t real-repeats 'two deterministic runs print the same bytes' \
+    sh -c '"$@" > one && "$@" > two && cmp one two' sh "$selkie" run "$hello" \
+    --deterministic --timeout 20
+t real-cpu 'what the real QEMU complains about is shown' \
+    "$selkie" run hello.elf --kernel kernel.elf --board ./no-cpu.json
+
+# --- doctor
+mkdir nothing
+t doctor 'doctor says what is missing and how to install it' \
+    env PATH="$scratch/nothing" "$selkie" doctor --loader "$loader" --dtb kernel.dtb \
+    --kernel kernel.elf --board ./board.json

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh disable=SC2154
+# Files for the cases in run.sh, made in the current folder: programs, a kernel, a prefix,
+# board files, and scripts that play QEMU.
+
+cross() {
+    out=$1
+    shift
+    aarch64-linux-gnu-gcc -nostdlib -static -no-pie \
+        -Wl,--build-id=none,--no-warn-rwx-segments,-z,noexecstack,-z,max-page-size=4096 \
+        -o "$out" "$@" "$here/program.S"
+}
+
+# fake NAME: a script that plays QEMU, from standard input.
+fake() {
+    { echo '#!/bin/sh'; cat; } > "$1"
+    chmod +x "$1"
+}
+
+# patch FILE OFFSET BYTES: overwrite; BYTES as printf spells them.
+patch() {
+    printf "$3" | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null
+}
+
+make_elves() {
+    symbols='KERNEL_MCS=1\nPRINTING=0\nNUM_DOMAINS=1\nWORD_SIZE=64\n'
+    cross plain.elf -DBSS=64
+    cross hello.elf -DBSS=64 "-DNOTE=\"$symbols\""
+    cross huge.elf -DBSS=0x10000000
+    cross object.o -DBSS=64 -c
+    cross kernel.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \
+        '-DNOTE="KERNEL_MCS=1\nPRINTING=1\nNUM_DOMAINS=16\nWORD_SIZE=64\nEXTRA=1\n"'
+    cross classic.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \
+        '-DNOTE="KERNEL_MCS=0\nPRINTING=1\n"'
+    cross hypervisor.elf -DBSS=64 -Wl,--defsym=link_address=0xffc0000000 \
+        "-Wl,-T,$here/kernel.ld"
+    cross crash.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" '-DSTART=udf #0'
+    head -c 800 plain.elf > short.elf
+    head -c 30 plain.elf > tiny.elf
+    echo 'int main(void) { return 0; }' > text.c
+    cp plain.elf riscv.elf
+    patch riscv.elf 18 '\363'
+    cp plain.elf lying.elf
+    patch lying.elf 32 '\377\377\377\377\377\377\377\177'
+    cp plain.elf entry.elf
+    patch entry.elf 24 '\0\0\0\0\0\0\0\0'
+    : > empty.elf
+}
+
+make_prefix() {
+    mkdir -p prefix/bin prefix/libsel4/include/kernel prefix/support no-kernel
+    cp kernel.elf prefix/bin
+    echo '{"KERNEL_MCS": true, "PRINTING": false, "NUM_DOMAINS": "1", "WORD_SIZE": "64"}' \
+        > prefix/libsel4/include/kernel/gen_config.json
+    dtc -q -I dts -O dtb -o prefix/support/kernel.dtb "$here/board.dts"
+    cp prefix/support/kernel.dtb .
+    head -c 100 kernel.dtb > short.dtb
+
+    cp -R prefix other-prefix
+    echo '{"KERNEL_MCS": false, "NUM_DOMAINS": "1", "WORD_SIZE": "64"}' \
+        > other-prefix/libsel4/include/kernel/gen_config.json
+    cp -R prefix bad-prefix
+    echo '{"KERNEL_MCS": tru}' > bad-prefix/libsel4/include/kernel/gen_config.json
+    cp -R prefix no-config
+    rm no-config/libsel4/include/kernel/gen_config.json
+}
+
+# board FILE JSON: a board file whose "qemu" is given.
+board() {
+    printf '{\n  "loader": {"base": "0x48000000"},\n  "qemu": %s\n}\n' "$2" > "$1"
+}
+
+make_boards() {
+    board board.json '{"binary": "./qemu", "args": ["-machine", "virt"]}'
+    board no-args.json '{"binary": "./qemu"}'
+    board args-no-array.json '{"binary": "./qemu", "args": "-m 2048"}'
+    board args-number.json '{"binary": "./qemu", "args": ["-m", 2048]}'
+    board missing-qemu.json \
+        '{"binary": "./no-qemu-here", "package": "qemu-system-arm", "args": []}'
+    echo '{"qemu": {"binary": "x", "args": []}, "loader": {"base": "high"}}' > bad-base.json
+    printf '{\n  "qemu": [\n' > damaged.json
+
+    real=$(ls "$build"/*_el1/debug/board.json)
+    sed 's/virtualization=off/virtualization=on/' "$real" > el2.json
+    sed 's/0x60000000/0x40000000/' "$real" > taken.json
+    sed 's/cortex-a57/no-such-cpu/' "$real" > no-cpu.json
+}
+
+make_fakes() {
+    fake qemu << 'END'
+printf '%s\n' "$@" | sed 's,/proc/self/fd/[0-9]*$,IMAGE,' | tr '\n' ' '
+echo
+END
+    fake qemu-status << 'END'
+echo console
+exit 7
+END
+    fake qemu-input << 'END'
+read -r line && echo "got $line"
+exit 0
+END
+    fake qemu-complaint << 'END'
+echo "$(basename "$0"): -cpu cortex-a99: unable to find CPU model" >&2
+exit 1
+END
+    fake qemu-warning << 'END'
+echo "$(basename "$0"): warning: the sky is grey" >&2
+echo console
+exit 1
+END
+    fake qemu-dies << 'END'
+kill -SEGV $$
+END
+    fake qemu-deaf << 'END'
+trap '' TERM
+echo console
+while :; do sleep 0.05; done
+END
+    # Real seL4's reports: with MCS, and (in colour, after a line that was not ended) without.
+    fake qemu-fault << 'END'
+echo 'Found thread has no fault handler while trying to handle:'
+echo 'vm fault on data at address 0x10 with status 0x92000006'
+echo 'in thread 0xffffff80bffe9400 "rootserver" at address 0x4002fc'
+echo 'With stack:'
+sleep 0.1
+echo '0x405fd0: 0x0'
+exec sleep 10
+END
+    fake qemu-fault-classic << 'END'
+printf 'no newline\033[31mCaught cap fault in send phase at address 0\r\n'
+printf 'while trying to handle:\r\n'
+printf 'user exception 0x2000000 code 0\r\n'
+printf '\033[0min thread 0xffffff80bffe9400 "rootserver" at address 0x4002f8\r\n'
+exec sleep 10
+END
+    fake qemu-fault-told << 'END'
+echo 'my notes on what it says while trying to handle:'
+echo one; echo two; echo three; echo four
+echo 'in thread 0x1'
+exit 0
+END
+    fake qemu-fault-lives << 'END'
+echo 'Found thread has no fault handler while trying to handle:'
+echo 'unknown syscall 0x1'
+echo 'in thread 0xffffff80bffe9400 "child of main" at address 0x4002fc'
+sleep 0.5
+echo 'main goes on'
+exit 0
+END
+    fake qemu-loader << 'END'
+echo 'selkie loader: error: this kernel runs at EL2, and the machine started at EL1'
+exec sleep 10
+END
+}

@@ -1,0 +1,44 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# sdk.sh BUILD: uses BUILD/sdk as its user would, from a folder of its own: compile, link, run.
+set -u
+sdk=$(cd "$1/sdk" && pwd) || exit 1
+example=$(pwd)/examples/hello/main.c
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+count=0
+
+report() {
+    count=$((count + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $count - $2"
+    else
+        echo "not ok $count - $2"
+        sed 's/^/# /' log
+    fi
+}
+
+build() {
+    board=$sdk/board/qemu_virt_aarch64_el1/$1
+    aarch64-linux-gnu-gcc -std=gnu11 -O2 -ffreestanding -fno-pic -ftls-model=local-exec \
+        -I"$board/include" -static -nostdlib -Wl,-z,max-page-size=4096,-u,sk_config_note \
+        -o "hello-$1.elf" "$example" -L"$board/lib" \
+        -Wl,--start-group -lselkie "-lselkie-sink-$2" -Wl,--end-group > log 2>&1
+}
+
+for config in debug:debug release:semihosting; do
+    name=${config%:*}
+    build "$name" "${config#*:}"
+    report $? "hello is built from the SDK alone, $name"
+    "$sdk/bin/selkie" run "hello-$name.elf" > log 2>&1 &&
+        tr -d '\r' < log | grep -q '^hello, seL4$'
+    report $? "selkie of the SDK runs it on the SDK's kernel, $name"
+    "$sdk/bin/selkie" run "hello-$name.elf" --config none > log 2>&1
+    [ $? -eq 125 ] && grep -q '^help: ' log
+    report $? "a configuration that is not in the SDK is refused with help, $name"
+done
+
+cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
+report $? "the development kernel is elf/sel4.elf"
+echo "1..$count"

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "layout.h"
+
+#include <inttypes.h>
+
+#define PAGE_SIZE      4096ull
+#define BLOCK_SIZE     (2ull << 20) /* what the boot tables map the kernel with */
+#define TABLE_SIZE     (1ull << 30) /* one table of such blocks */
+#define IDENTITY_TOP   (1ull << 39) /* one table of the boot tables' identity map */
+#define USER_TOP_EL1   (1ull << 47)
+#define USER_TOP_EL2   (1ull << 40)
+#define USER_TAIL      (64 * PAGE_SIZE) /* IPC buffer, boot info and device tree follow */
+#define HEADERS_PREFIX 8u               /* two words before the kept headers */
+
+static uint64_t page_down(uint64_t a)
+{
+    return a & ~(PAGE_SIZE - 1);
+}
+
+static uint64_t page_up(uint64_t a)
+{
+    return page_down(a + PAGE_SIZE - 1);
+}
+
+static uint64_t first_vaddr(const struct sk_elf *elf)
+{
+    return elf->load[0].p_vaddr;
+}
+
+static uint64_t end_vaddr(const struct sk_elf *elf)
+{
+    const Elf64_Phdr *last = &elf->load[elf->load_count - 1];
+
+    return last->p_vaddr + last->p_memsz;
+}
+
+/* The memory range that holds a, or NULL. */
+static const struct sk_dtb_memory *memory_of(const struct sk_dtb *dtb, uint64_t a)
+{
+    for (unsigned i = 0; i < dtb->memory_count; i++) {
+        const struct sk_dtb_memory *m = &dtb->memory[i];
+        if (a >= m->start && a - m->start < m->size) {
+            return m;
+        }
+    }
+    return NULL;
+}
+
+static bool add_zero(struct sk_layout *l, const struct sk_elf *elf, uint64_t paddr,
+                     uint64_t size, struct sk_image_problem *problem)
+{
+    if (size == 0) {
+        return true;
+    }
+    if (l->plan.zero_count == SK_BOOT_ZERO_MAX) {
+        return sk_image_refuse(problem, "merge sections in the linker script",
+                               "%s: more than %u gaps between segments", elf->file.name,
+                               SK_BOOT_ZERO_MAX);
+    }
+    l->plan.zero[l->plan.zero_count++] = (struct sk_boot_zero){paddr, size};
+    return true;
+}
+
+/* What of [vaddr, end) no segment brings from its file: BSS, and gaps between segments. */
+static bool zero_gaps(struct sk_layout *l, const struct sk_elf *elf, uint64_t vaddr,
+                      uint64_t end, uint64_t pv_offset, struct sk_image_problem *problem)
+{
+    for (unsigned i = 0; i < elf->load_count; i++) {
+        const Elf64_Phdr *p = &elf->load[i];
+        if (p->p_filesz == 0) {
+            continue;
+        }
+        if (!add_zero(l, elf, vaddr + pv_offset, p->p_vaddr - vaddr, problem)) {
+            return false;
+        }
+        vaddr = p->p_vaddr + p->p_filesz;
+    }
+    return add_zero(l, elf, vaddr + pv_offset, end - vaddr, problem);
+}
+
+static bool place_kernel(struct sk_layout *l, struct sk_image_problem *problem)
+{
+    const struct sk_elf *elf = &l->kernel;
+    struct sk_boot_plan *plan = &l->plan;
+    uint64_t pv_offset = elf->load[0].p_paddr - elf->load[0].p_vaddr;
+    uint64_t start = first_vaddr(elf), end = end_vaddr(elf);
+
+    for (unsigned i = 1; i < elf->load_count; i++) {
+        if (elf->load[i].p_paddr - elf->load[i].p_vaddr != pv_offset) {
+            return sk_image_refuse(problem, "correct the kernel's linker script",
+                                   "%s: the kernel's segments are not at one distance "
+                                   "between virtual and physical addresses",
+                                   elf->file.name);
+        }
+    }
+    if (pv_offset % BLOCK_SIZE != 0) {
+        return sk_image_refuse(problem, "link and load it at multiples of 2 MiB",
+                               "%s: the kernel's virtual address 0x%" PRIx64
+                               " and physical address 0x%" PRIx64
+                               " do not differ by a multiple of 2 MiB",
+                               elf->file.name, start, start + pv_offset);
+    }
+    if (start / TABLE_SIZE != (end - 1) / TABLE_SIZE || start < IDENTITY_TOP) {
+        return sk_image_refuse(problem, "correct the kernel's linker script",
+                               "%s: the boot tables cannot map a kernel at 0x%" PRIx64
+                               " of 0x%" PRIx64 " bytes",
+                               elf->file.name, start, end - start);
+    }
+    plan->level = start >> 63 != 0 ? SK_BOOT_LEVEL_KERNEL : SK_BOOT_LEVEL_HYPERVISOR;
+    plan->kernel_vaddr = start;
+    plan->kernel_paddr = start + pv_offset;
+    plan->kernel_size = end - start;
+    plan->kernel_entry = elf->header.e_entry;
+    return zero_gaps(l, elf, start, end, pv_offset, problem);
+}
+
+/* Is [start, start + size) in the memory that the kernel is in? Otherwise say what is not. */
+static bool in_memory(const struct sk_layout *l, const char *name, uint64_t start,
+                      uint64_t size, struct sk_image_problem *problem)
+{
+    uint64_t ram = l->plan.ram_paddr, ram_size = l->plan.ram_size;
+
+    if (start >= ram && start - ram <= ram_size && size <= ram_size - (start - ram)) {
+        return true;
+    }
+    return sk_image_refuse(problem, "make it smaller, or choose a board with more memory",
+                           "%s: 0x%" PRIx64 " bytes at 0x%" PRIx64
+                           " do not fit the memory 0x%" PRIx64 "-0x%" PRIx64,
+                           name, size, start, ram, ram + ram_size);
+}
+
+static bool find_memory(struct sk_layout *l, struct sk_image_problem *problem)
+{
+    struct sk_boot_plan *plan = &l->plan;
+    const struct sk_dtb_memory *m = memory_of(&l->dtb, plan->kernel_paddr);
+
+    if (m == NULL) {
+        return sk_image_refuse(problem, "choose the kernel and device tree of one board",
+                               "%s: the kernel is at physical address 0x%" PRIx64
+                               ", where the device tree has no memory",
+                               l->kernel.file.name, plan->kernel_paddr);
+    }
+    if (m->start >= IDENTITY_TOP || m->size > IDENTITY_TOP - m->start) {
+        return sk_image_refuse(problem, "choose another board",
+                               "%s: memory 0x%" PRIx64 "-0x%" PRIx64
+                               " is above what the boot tables can map",
+                               l->kernel.file.name, m->start, m->start + m->size);
+    }
+    plan->ram_paddr = m->start;
+    plan->ram_size = m->size;
+    plan->uart_paddr = l->dtb.pl011_paddr < IDENTITY_TOP ? l->dtb.pl011_paddr : 0;
+    return in_memory(l, l->kernel.file.name, plan->kernel_paddr, plan->kernel_size, problem);
+}
+
+static bool place_root_task(struct sk_layout *l, uint64_t paddr,
+                            struct sk_image_problem *problem)
+{
+    const struct sk_elf *elf = &l->root_task;
+    struct sk_boot_plan *plan = &l->plan;
+    uint64_t start = page_down(first_vaddr(elf)), end = page_up(end_vaddr(elf));
+    uint64_t top = plan->level == SK_BOOT_LEVEL_KERNEL ? USER_TOP_EL1 : USER_TOP_EL2;
+    uint64_t headers = HEADERS_PREFIX + (uint64_t)elf->header.e_phnum * sizeof(Elf64_Phdr);
+
+    if (end > top - USER_TAIL) {
+        return sk_image_refuse(problem, "link it lower: -Wl,-Ttext-segment=0x400000",
+                               "%s: the root task's image 0x%" PRIx64 "-0x%" PRIx64
+                               " reaches beyond user addresses",
+                               elf->file.name, start, end);
+    }
+    if (headers > PAGE_SIZE) {
+        return sk_image_refuse(problem, "merge sections in the linker script",
+                               "%s: %u program headers do not fit one page", elf->file.name,
+                               elf->header.e_phnum);
+    }
+    plan->user_paddr = paddr;
+    plan->user_paddr_end = paddr + (end - start);
+    plan->user_pv_offset = paddr - start;
+    plan->user_entry = elf->header.e_entry;
+    l->headers_paddr = plan->user_paddr_end;
+    return in_memory(l, elf->file.name, paddr, end - start + PAGE_SIZE, problem) &&
+           zero_gaps(l, elf, start, end, plan->user_pv_offset, problem);
+}
+
+/* At the wanted address if that is free, else behind everything. */
+static bool place_loader(struct sk_layout *l, uint64_t wanted, struct sk_image_problem *problem)
+{
+    const struct sk_elf *elf = &l->loader;
+    uint64_t linked = first_vaddr(elf), size = page_up(end_vaddr(elf) - linked);
+    uint64_t paddr = page_down(wanted != 0 ? wanted : linked);
+    uint64_t taken = l->plan.kernel_paddr, taken_end = l->headers_paddr + PAGE_SIZE;
+    struct sk_elf_bytes section = sk_elf_section(elf, ".plan");
+
+    if (linked % PAGE_SIZE != 0 || section.size != sizeof(struct sk_boot_plan)) {
+        return sk_image_refuse(problem, "use the loader.elf of this SDK",
+                               "%s: not Selkie's loader, or one of another version",
+                               elf->file.name);
+    }
+    if (paddr < taken_end && (paddr > taken || size > taken - paddr)) {
+        paddr = (taken_end + BLOCK_SIZE - 1) & ~(BLOCK_SIZE - 1);
+    }
+    l->loader_shift = paddr - linked;
+    return in_memory(l, elf->file.name, paddr, size, problem);
+}
+
+bool sk_layout_make(const struct sk_image_parts *parts, struct sk_layout *ret_layout,
+                    struct sk_image_problem *ret_problem)
+{
+    struct sk_layout l = {.plan = {.magic = SK_BOOT_PLAN_MAGIC,
+                                   .version = SK_BOOT_PLAN_VERSION,
+                                   .pa_bits = parts->pa_bits}};
+    struct sk_image_problem *p = ret_problem;
+
+    if (!sk_elf_open(&parts->loader, "the loader", EM_NONE, &l.loader, p)) {
+        return false;
+    }
+    uint16_t machine = l.loader.header.e_machine;
+    if (!sk_elf_open(&parts->kernel, "the kernel", machine, &l.kernel, p) ||
+        !sk_elf_open(&parts->root_task, "the root task", machine, &l.root_task, p) ||
+        !sk_dtb_open(&parts->dtb, &l.dtb, p) || !place_kernel(&l, p) || !find_memory(&l, p)) {
+        return false;
+    }
+
+    l.plan.dtb_paddr = page_up(l.plan.kernel_paddr + l.plan.kernel_size);
+    l.plan.dtb_size = l.dtb.size;
+    if (!in_memory(&l, parts->dtb.name, l.plan.dtb_paddr, l.dtb.size, p) ||
+        !place_root_task(&l, page_up(l.plan.dtb_paddr + l.dtb.size), p) ||
+        !place_loader(&l, parts->loader_paddr, p)) {
+        return false;
+    }
+    *ret_layout = l;
+    return true;
+}

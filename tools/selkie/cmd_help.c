@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "selkie.h"
+
+#include <stdio.h>
+
+int sk_cmd_help(const struct sk_options *options)
+{
+    (void)options;
+    printf("Selkie: an SDK for seL4 in layers\n\n");
+    for (const struct sk_verb *v = sk_verbs; v->name != NULL; v++) {
+        char left[40];
+        snprintf(left, sizeof(left), "%s %s", v->name, v->arguments);
+        printf("selkie %-22s %s\n", left, v->summary);
+    }
+    printf("\nWhich board and kernel (run, image):\n");
+    sk_options_help(SK_OPTION_INPUTS);
+    printf("\nimage:\n");
+    sk_options_help(SK_OPTION_OUTPUT);
+    printf("\nrun:\n");
+    sk_options_help(SK_OPTION_RUN);
+    printf(
+        "\nThe status of run is the program's: 0 pass, 1 fail, 2 panic, 3 a fault that nobody\n"
+        "handled, 124 time-out; or 125 if selkie could not run it.\n");
+    return SK_STATUS_OK;
+}
+
+int sk_cmd_version(const struct sk_options *options)
+{
+    (void)options;
+    printf("selkie %s\n", SK_VERSION);
+    return SK_STATUS_OK;
+}

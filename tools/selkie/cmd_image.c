@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "selkie.h"
+
+#include <stddef.h>
+
+#include "file.h"
+#include "inputs.h"
+#include "report.h"
+
+int sk_cmd_image(const struct sk_options *options)
+{
+    struct sk_inputs inputs = {0};
+
+    if (options->out == NULL) {
+        sk_report_error("'selkie image' needs the name of its output");
+        sk_report_help("selkie image %s -o image.elf", options->elf);
+        return SK_STATUS_FAILED;
+    }
+    if (!sk_inputs_pack(options, &inputs)) {
+        return SK_STATUS_FAILED;
+    }
+    bool is_written = sk_file_write(options->out, inputs.image.data, inputs.image.size);
+    sk_inputs_drop(&inputs);
+    return is_written ? SK_STATUS_OK : SK_STATUS_FAILED;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "selkie.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "inputs.h"
+#include "qemu.h"
+#include "report.h"
+#include "session.h"
+
+int sk_cmd_run(const struct sk_options *options)
+{
+    struct sk_inputs inputs = {0};
+    struct sk_qemu qemu;
+    int status = SK_STATUS_FAILED;
+
+    if (!sk_inputs_pack(options, &inputs)) {
+        return SK_STATUS_FAILED;
+    }
+    sk_session_prepare();
+    if (sk_qemu_start(options, &inputs.board, &inputs.image, &qemu)) {
+        if (options->gdb) {
+            fprintf(stderr,
+                    "Waiting for a debugger. Type in another terminal:\n"
+                    "    gdb-multiarch %s -ex 'add-symbol-file %s' "
+                    "-ex 'target remote localhost:1234'\n",
+                    options->elf, inputs.kernel_path);
+        }
+        status = sk_session_run(options, &qemu);
+    }
+    sk_inputs_drop(&inputs);
+    return status;
+}

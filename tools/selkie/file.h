@@ -1,0 +1,28 @@
+/*
+ * Whole files in memory.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct sk_file {
+    char *path;
+    uint8_t *data; /* one zero byte follows */
+    size_t size;   /* bytes */
+};
+
+/* Read path, which what names in the complaint: "the kernel". False: it was printed. */
+bool sk_file_read(const char *path, const char *what, struct sk_file *ret_file);
+
+/* Write size bytes to path, all or nothing. False: a complaint was printed. */
+bool sk_file_write(const char *path, const uint8_t *data, size_t size);
+
+/* Is there something to read at path? */
+bool sk_file_exists(const char *path);
+
+/* Free a file. A zeroed one owns nothing. */
+void sk_file_drop(struct sk_file *file);

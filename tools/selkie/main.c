@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report.h"
+#include "selkie.h"
+#include "suggest.h"
+
+const struct sk_verb sk_verbs[] = {
+    {"run", "ELF", "boot a root task under QEMU; ends with its status",
+     SK_OPTION_INPUTS | SK_OPTION_RUN, true, sk_cmd_run},
+    {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable ELF",
+     SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, sk_cmd_image},
+    {"doctor", "", "say what is missing on this machine, and how to install it",
+     SK_OPTION_INPUTS, false, sk_cmd_doctor},
+    {"help", "", "this text", 0, false, sk_cmd_help},
+    {"--version", "", "print the version", 0, false, sk_cmd_version},
+    {0},
+};
+
+static const struct sk_verb *find(const char *name)
+{
+    for (const struct sk_verb *v = sk_verbs; v->name != NULL; v++) {
+        if (strcmp(v->name, name) == 0) {
+            return v;
+        }
+    }
+    return NULL;
+}
+
+static int unknown(const char *name)
+{
+    struct sk_suggestion s = {.word = name};
+
+    for (const struct sk_verb *v = sk_verbs; v->name != NULL; v++) {
+        sk_suggestion_consider(&s, v->name);
+    }
+    sk_report_error("there is no command '%s'", name);
+    if (s.best != NULL) {
+        sk_report_help("did you mean 'selkie %s'?", s.best);
+    } else {
+        sk_report_help("selkie help");
+    }
+    return SK_STATUS_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    struct sk_options options;
+
+    if (argc < 2) {
+        sk_report_error("which command?");
+        sk_report_help("selkie help");
+        return SK_STATUS_FAILED;
+    }
+    bool wants_help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
+    const struct sk_verb *verb = find(wants_help ? "help" : argv[1]);
+    if (verb == NULL) {
+        return unknown(argv[1]);
+    }
+    if (argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
+        return sk_cmd_help(NULL);
+    }
+    if (!sk_options_read(verb, argc - 2, argv + 2, &options)) {
+        return SK_STATUS_FAILED;
+    }
+    int status = verb->run(&options);
+    if (fflush(stdout) != 0) {
+        return SK_STATUS_FAILED;
+    }
+    return status;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "selkie.h"
+#include "suggest.h"
+
+enum kind {
+    TEXT,
+    SECONDS,
+    FLAG,
+};
+
+struct option {
+    const char *name;
+    const char *value; /* what help calls it */
+    const char *summary;
+    unsigned group;
+    enum kind kind;
+    size_t offset; /* in struct sk_options */
+};
+
+#define FIELD(f) offsetof(struct sk_options, f)
+
+static const struct option table[] = {
+    {"--board", "BOARD", "a board's name, or the path of a board.json", SK_OPTION_INPUTS, TEXT,
+     FIELD(board)},
+    {"--config", "CONFIG", "debug or release; default: as the program was built",
+     SK_OPTION_INPUTS, TEXT, FIELD(config)},
+    {"--sel4", "PREFIX", "an installed real seL4; default: $SEL4_PREFIX", SK_OPTION_INPUTS,
+     TEXT, FIELD(sel4)},
+    {"--kernel", "FILE", "this kernel ELF", SK_OPTION_INPUTS, TEXT, FIELD(kernel)},
+    {"--dtb", "FILE", "this device tree", SK_OPTION_INPUTS, TEXT, FIELD(dtb)},
+    {"--loader", "FILE", "this loader ELF", SK_OPTION_INPUTS, TEXT, FIELD(loader)},
+    {"-o", "FILE", "where to write the image", SK_OPTION_OUTPUT, TEXT, FIELD(out)},
+    {"--timeout", "SECONDS", "end the run with status 124 after this time", SK_OPTION_RUN,
+     SECONDS, FIELD(timeout_s)},
+    {"--deterministic", NULL, "count instructions as time: runs repeat exactly", SK_OPTION_RUN,
+     FLAG, FIELD(deterministic)},
+    {"--gdb", NULL, "wait for a debugger before the first instruction", SK_OPTION_RUN, FLAG,
+     FIELD(gdb)},
+    {"--keep-going", NULL, "do not end the run when the kernel reports a fault", SK_OPTION_RUN,
+     FLAG, FIELD(keep_going)},
+    {"--qemu", "PROGRAM", "this QEMU instead of the board's", SK_OPTION_RUN, TEXT, FIELD(qemu)},
+};
+
+enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };
+
+static const struct option *find(unsigned groups, const char *name, size_t length)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((table[i].group & groups) != 0 && strlen(table[i].name) == length &&
+            memcmp(table[i].name, name, length) == 0) {
+            return &table[i];
+        }
+    }
+    return NULL;
+}
+
+static bool unknown(const struct sk_verb *verb, const char *arg)
+{
+    struct sk_suggestion s = {.word = arg};
+
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((table[i].group & verb->options) != 0) {
+            sk_suggestion_consider(&s, table[i].name);
+        }
+    }
+    sk_report_error("'selkie %s' has no option '%s'", verb->name, arg);
+    if (s.best != NULL) {
+        return sk_report_help("did you mean '%s'?", s.best);
+    }
+    return sk_report_help("selkie help");
+}
+
+static bool read_seconds(const char *text, double *ret_seconds)
+{
+    char *end = NULL;
+
+    errno = 0;
+    double value = strtod(text, &end);
+    if (errno != 0 || end == text || *end != '\0' || !(value > 0 && value <= 1e6)) {
+        sk_report_error("'%s' is not a number of seconds", text);
+        return sk_report_help("--timeout 10");
+    }
+    *ret_seconds = value;
+    return true;
+}
+
+static bool store(const struct option *o, const char *value, struct sk_options *options)
+{
+    char *field = (char *)options + o->offset;
+
+    switch (o->kind) {
+    case TEXT:
+        *(const char **)field = value;
+        return true;
+    case SECONDS:
+        return read_seconds(value, (double *)field);
+    case FLAG:
+        *(bool *)field = true;
+        return true;
+    }
+    return false;
+}
+
+/* Read argv[*i], an option, and its value if that is the next argument. */
+static bool read_option(const struct sk_verb *verb, int argc, char **argv, int *i,
+                        struct sk_options *options)
+{
+    const char *arg = argv[*i];
+    const char *equals = strchr(arg, '=');
+    const struct option *o =
+        find(verb->options, arg, equals != NULL ? (size_t)(equals - arg) : strlen(arg));
+    const char *value = equals != NULL ? equals + 1 : NULL;
+
+    if (o == NULL) {
+        return unknown(verb, arg);
+    }
+    if (o->kind == FLAG && value != NULL) {
+        sk_report_error("%s takes no value", o->name);
+        return sk_report_help("%s", o->name);
+    }
+    if (o->kind != FLAG && value == NULL) {
+        if (*i + 1 == argc) {
+            sk_report_error("%s needs a value", o->name);
+            return sk_report_help("%s %s: %s", o->name, o->value, o->summary);
+        }
+        value = argv[++*i];
+    }
+    return store(o, value, options);
+}
+
+bool sk_options_read(const struct sk_verb *verb, int argc, char **argv,
+                     struct sk_options *ret_options)
+{
+    struct sk_options options = {0};
+
+    for (int i = 0; i < argc; i++) {
+        if (argv[i][0] == '-') {
+            if (!read_option(verb, argc, argv, &i, &options)) {
+                return false;
+            }
+        } else if (!verb->needs_elf) {
+            sk_report_error("'selkie %s' takes no '%s'", verb->name, argv[i]);
+            return sk_report_help("selkie %s", verb->name);
+        } else if (options.elf != NULL) {
+            sk_report_error("two programs: '%s' and '%s'", options.elf, argv[i]);
+            return sk_report_help("selkie %s %s", verb->name, verb->arguments);
+        } else {
+            options.elf = argv[i];
+        }
+    }
+    if (verb->needs_elf && options.elf == NULL) {
+        sk_report_error("'selkie %s' needs a program", verb->name);
+        return sk_report_help("selkie %s %s", verb->name, verb->arguments);
+    }
+    const char *prefix = getenv("SEL4_PREFIX");
+    if (options.sel4 == NULL && prefix != NULL && prefix[0] != '\0') {
+        options.sel4 = prefix;
+    }
+    *ret_options = options;
+    return true;
+}
+
+void sk_options_help(unsigned groups)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((table[i].group & groups) != 0) {
+            char left[40];
+            snprintf(left, sizeof(left), "%s %s", table[i].name,
+                     table[i].value != NULL ? table[i].value : "");
+            printf("  %-22s %s\n", left, table[i].summary);
+        }
+    }
+}

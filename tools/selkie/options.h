@@ -1,0 +1,43 @@
+/*
+ * The options of all verbs: one table, so that they are spelt alike everywhere.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+
+struct sk_verb;
+
+/* Groups of options; a verb says which it takes. */
+enum {
+    SK_OPTION_INPUTS = 1 << 0, /* board, kernel and so on */
+    SK_OPTION_OUTPUT = 1 << 1, /* -o */
+    SK_OPTION_RUN = 1 << 2,    /* how to run */
+};
+
+struct sk_options {
+    const char *elf; /* the root task */
+    const char *out;
+    const char *board; /* a name, or the path of a board.json */
+    const char *config;
+    const char *sel4;   /* prefix of an installed seL4 */
+    const char *kernel; /* files that override what was found */
+    const char *dtb;
+    const char *loader;
+    const char *qemu; /* the QEMU binary, instead of the board's */
+    double timeout_s; /* 0: none */
+    bool deterministic;
+    bool gdb;
+    bool keep_going; /* go on after a fault report of the kernel */
+};
+
+/*
+ * Read the arguments behind the verb. False: a complaint has been printed.
+ * SEL4_PREFIX in the environment is the default of --sel4.
+ */
+bool sk_options_read(const struct sk_verb *verb, int argc, char **argv,
+                     struct sk_options *ret_options);
+
+/* Print one line for each option of these groups. */
+void sk_options_help(unsigned groups);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "qemu.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "report.h"
+
+/* Arguments that every run has, behind the board's own. */
+static const char *const common_args[] = {
+    "-nodefaults",
+    "-display",
+    "none",
+    "-no-reboot",
+    "-chardev",
+    "stdio,id=console,signal=off",
+    "-serial",
+    "chardev:console",
+    /* Its own standard output once more: a pipe, so the two never overwrite each other. */
+    "-chardev",
+    "file,id=semihosting,path=/proc/self/fd/1,append=on",
+    "-semihosting-config",
+    "enable=on,userspace=on,target=native,chardev=semihosting",
+};
+
+static const char *const deterministic_args[] = {"-icount", "shift=0,sleep=off"};
+static const char *const gdb_args[] = {"-S", "-gdb", "tcp:127.0.0.1:1234"};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct pipes {
+    int in[2], out[2], err[2], exec[2];
+};
+
+static const char **add(const char **argv, const char *const *args, size_t count)
+{
+    memcpy(argv, args, count * sizeof(*args));
+    return argv + count;
+}
+
+/* The command, ended by NULL; the strings are not copied. */
+static const char **command(const struct sk_options *options, const struct sk_board *board,
+                            const char *binary, const char *image_path)
+{
+    size_t max = 1 + board->arg_count + COUNT(common_args) + COUNT(deterministic_args) +
+                 COUNT(gdb_args) + 2 + 1;
+    const char **argv = calloc(max, sizeof(*argv));
+    const char **end = argv;
+
+    if (argv == NULL) {
+        return NULL;
+    }
+    *end++ = binary;
+    end = add(end, (const char *const *)board->args, board->arg_count);
+    end = add(end, common_args, COUNT(common_args));
+    if (options->deterministic) {
+        end = add(end, deterministic_args, COUNT(deterministic_args));
+    }
+    if (options->gdb) {
+        end = add(end, gdb_args, COUNT(gdb_args));
+    }
+    *end++ = "-kernel";
+    *end = image_path;
+    return argv;
+}
+
+/* The image in memory, readable through an inherited descriptor; -1 with errno set. */
+static int image_open(const struct sk_image *image)
+{
+    int fd = memfd_create("selkie-image", 0);
+
+    for (size_t done = 0; fd >= 0 && done < image->size;) {
+        ssize_t n = write(fd, image->data + done, image->size - done);
+        if (n < 0) {
+            close(fd);
+            return -1;
+        }
+        done += (size_t)n;
+    }
+    return fd;
+}
+
+/* In the child: arrange descriptors and signals, and become QEMU. */
+static _Noreturn void become(const struct pipes *p, pid_t parent, const char **argv)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    /* The terminal's signals are selkie's; and QEMU must not survive it. */
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() == parent && dup2(p->in[0], STDIN_FILENO) >= 0 &&
+        dup2(p->out[1], STDOUT_FILENO) >= 0 && dup2(p->err[1], STDERR_FILENO) >= 0) {
+        execvp(argv[0], (char *const *)argv);
+    }
+    int error = errno;
+    (void)!write(p->exec[1], &error, sizeof(error));
+    _exit(EXIT_FAILURE);
+}
+
+static bool report_exec(int error, const char *binary, const struct sk_board *board)
+{
+    if (error != ENOENT) {
+        sk_report_error("cannot start %s: %s", binary, strerror(error));
+        return sk_report_help("ls -l %s, or choose another with --qemu", binary);
+    }
+    sk_report_error("%s is not installed", binary);
+    return sk_report_help("sudo apt-get install %s", board->package);
+}
+
+static void close_pair(int pair[2])
+{
+    close(pair[0]);
+    close(pair[1]);
+}
+
+static bool spawn(const struct pipes *p, const char **argv, const struct sk_board *board,
+                  struct sk_qemu *qemu)
+{
+    pid_t self = getpid();
+    int error = 0;
+
+    fflush(NULL);
+    qemu->pid = fork();
+    if (qemu->pid == 0) {
+        become(p, self, argv);
+    }
+    close(p->in[0]);
+    close(p->out[1]);
+    close(p->err[1]);
+    close(p->exec[1]);
+    if (qemu->pid < 0) {
+        error = errno;
+    } else if (read(p->exec[0], &error, sizeof(error)) == sizeof(error)) {
+        waitpid(qemu->pid, NULL, 0);
+    }
+    close(p->exec[0]);
+    if (error != 0) {
+        close(p->in[1]);
+        close(p->out[0]);
+        close(p->err[0]);
+        return report_exec(error, argv[0], board);
+    }
+    fcntl(p->in[1], F_SETFL, O_NONBLOCK);
+    qemu->in = p->in[1];
+    qemu->out = p->out[0];
+    qemu->err = p->err[0];
+    return true;
+}
+
+static bool make_pipes(struct pipes *p)
+{
+    int *pairs[] = {p->in, p->out, p->err, p->exec};
+
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        if (pipe2(pairs[i], O_CLOEXEC) != 0) {
+            int error = errno;
+            while (i > 0) {
+                close_pair(pairs[--i]);
+            }
+            sk_report_error("cannot make a pipe: %s", strerror(error));
+            return sk_report_help("ulimit -n: more open files may be needed");
+        }
+    }
+    return true;
+}
+
+bool sk_qemu_start(const struct sk_options *options, const struct sk_board *board,
+                   const struct sk_image *image, struct sk_qemu *ret_qemu)
+{
+    const char *binary = options->qemu != NULL ? options->qemu : board->qemu;
+    const char *slash = strrchr(binary, '/');
+    struct sk_qemu qemu = {.name = slash != NULL ? slash + 1 : binary};
+    char image_path[64];
+    struct pipes p;
+    int fd = image_open(image);
+
+    if (fd < 0) {
+        sk_report_error("cannot keep the image in memory: %s", strerror(errno));
+        return sk_report_help("free some memory on this machine");
+    }
+    snprintf(image_path, sizeof(image_path), "/proc/self/fd/%d", fd);
+    const char **argv = command(options, board, binary, image_path);
+    bool is_started = argv != NULL && make_pipes(&p) && spawn(&p, argv, board, &qemu);
+    free(argv);
+    close(fd);
+    if (is_started) {
+        *ret_qemu = qemu;
+    }
+    return is_started;
+}

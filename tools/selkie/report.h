@@ -1,0 +1,19 @@
+/*
+ * Diagnostics: one line that says what is wrong, one that says what to type.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include <selkie/base/attr.h>
+
+/* "selkie: error: ..." on stderr. Always returns false. */
+bool sk_report_error(const char *format, ...) SK_PRINTF(1, 2);
+
+/* "help: ..." on stderr. Always returns false. */
+bool sk_report_help(const char *format, ...) SK_PRINTF(1, 2);
+
+/* "selkie: note: ..." on stderr. */
+void sk_report_note(const char *format, ...) SK_PRINTF(1, 2);

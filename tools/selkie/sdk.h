@@ -1,0 +1,34 @@
+/*
+ * Where the files of a board and a configuration are.
+ *
+ * They lie beside the directory of the selkie binary: in a build tree at
+ * ../<board>/<config>/, in an SDK at ../board/<board>/<config>/. An installed seL4 has its
+ * kernel and device tree in a prefix. Options name any of them directly.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "options.h"
+
+struct sk_sdk {
+    char *board; /* paths of files */
+    char *kernel;
+    char *kernel_config; /* gen_config.json of an installed kernel, or NULL */
+    char *dtb;
+    char *loader;
+};
+
+/*
+ * Find all files. board and config are what the program was built for, or NULL. False:
+ * a complaint has been printed.
+ */
+bool sk_sdk_find(const struct sk_options *options, const char *board, const char *config,
+                 struct sk_sdk *ret_sdk);
+
+/* Is prefix an installed seL4? False: what it lacks has been printed. */
+bool sk_sdk_check_prefix(const char *prefix);
+
+void sk_sdk_drop(struct sk_sdk *sdk);
