@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+src    := context.c host.c
+cflags := -Ikernel

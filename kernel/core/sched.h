@@ -1,0 +1,77 @@
+/*
+ * The scheduler: who runs next.
+ *
+ * A thread can run if it is runnable (its state), and has a scheduling context with budget.
+ * Those that can run and do not are in the ready queue of their priority; those whose budget is
+ * in the future are in the release queue; the one that runs is in neither.
+ *
+ * During a system call, threads that become able to run are announced with sk_ksched_wake().
+ * The first of them is the candidate: the kernel may switch to it without touching a queue. At
+ * the end, sk_ksched_run() decides: a thread that still can run gives way only to a higher
+ * priority; a thread that blocked hands over to the candidate unless somebody more important
+ * is ready.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include "core/kernel.h"
+
+static inline bool sched_is_runnable(const struct tcb *t)
+{
+    return t->state == THREAD_RUNNING || t->state == THREAD_RESTART;
+}
+
+/* Runnable, and with a configured scheduling context whose budget is not in the future. */
+static inline bool sched_can_run(const struct tcb *t)
+{
+    return sched_is_runnable(t) && t->sched_context != 0 && t->sched_context->budget != 0 &&
+           !t->is_waiting;
+}
+
+/* The highest priority in the ready queues, or -1. */
+static inline int sched_top(const struct kernel *k)
+{
+    unsigned word;
+
+    if (k->ready_summary == 0) {
+        return -1;
+    }
+    word = 63 - (unsigned)__builtin_clzll(k->ready_summary);
+    return (int)(word * 64 + 63 - (unsigned)__builtin_clzll(k->ready_bitmap[word]));
+}
+
+/* Put t, which is in no queue, at an end of the ready queue of its priority. */
+void sk_ksched_enqueue_head(struct kernel *k, struct tcb *t);
+void sk_ksched_enqueue_tail(struct kernel *k, struct tcb *t);
+
+/* t was made runnable, or was given a scheduling context: it runs when its turn comes. */
+void sk_ksched_wake(struct kernel *k, struct tcb *t);
+
+/*
+ * t is about to lose its ability to run, or to change what queues depend on: take it out of the
+ * ready and release queues, and forget it as a candidate. Running threads stay current until
+ * sk_ksched_run().
+ */
+void sk_ksched_remove(struct kernel *k, struct tcb *t);
+
+/* Change the priority of t, wherever it is. */
+void sk_ksched_set_priority(struct kernel *k, struct tcb *t, uint8_t priority);
+
+/* The running thread gives up the rest of its budget. */
+void sk_ksched_yield(struct kernel *k);
+
+/* The kernel's timer interrupt. */
+void sk_ksched_tick(struct kernel *k);
+
+/*
+ * Decide who runs, and switch to it. Returns the thread; null when there is none to run.
+ * The caller goes on to user mode in its context.
+ */
+struct tcb *sk_ksched_run(struct kernel *k);
+
+/* Switch to t, which can run and is in no queue; the context of who ran before is kept. */
+void sk_ksched_switch(struct kernel *k, struct tcb *t);
+
+/* The address space of the running thread may have changed: load it again. */
+void sk_ksched_load_vspace(struct kernel *k);

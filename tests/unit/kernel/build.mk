@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+src    := budget_test.c cnode_test.c derive_test.c endpoint_test.c hostile_test.c \
+          untyped_test.c vspace_test.c play.c
+uses   := kernel
+cflags := -Ikernel
