@@ -1,0 +1,25 @@
+/*
+ * Ending the program.
+ *
+ * A program under "selkie run" ends the machine, and its status becomes the status
+ * of the command. Any number from 0 to 119 is the program's own to choose; these
+ * have a fixed meaning, and 124 (time-out) and 125 (selkie itself) are selkie's.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <selkie/base/attr.h>
+
+enum sk_exit_status {
+    SK_EXIT_PASS = 0,
+    SK_EXIT_FAIL = 1,
+    SK_EXIT_PANIC = 2, /* sk_panic, a failed sk_assert, a smashed stack */
+    SK_EXIT_FAULT = 3, /* an unhandled fault of a thread */
+};
+
+/*
+ * End the whole program with status, from any thread. On a machine that cannot be
+ * ended (no semihosting) the thread stops for good by an undefined instruction.
+ */
+SK_NORETURN void sk_exit(int status);
