@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog := status-7
+src  := main.c
