@@ -19,15 +19,21 @@ suites.system = 'system/debug := sh tests/system/run.sh $(build) $(BOARD)/debug'
                 $(if $(prefix),'system/$(notdir $(prefix_variant)) := \
                     sh tests/system/run.sh $(build) $(prefix_variant)')
 
-check_kinds := lint unit tools fuzz sys system
+suites.conformance = 'conformance/debug := sh tests/conformance/run.sh $(build) $(BOARD)/debug' \
+                     'conformance/release := sh tests/conformance/run.sh $(build) $(BOARD)/release' \
+                     $(if $(prefix),'conformance/$(notdir $(prefix_variant)) := \
+                         sh tests/conformance/run.sh $(build) $(prefix_variant)')
+
+check_kinds := lint unit tools fuzz sys system conformance
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
 needs.tools  = sdk
 needs.fuzz   = all $(asan_programs)
 needs.sys    = all
 needs.system = all
+needs.conformance = all
 
-.PHONY: check $(addprefix check-,$(check_kinds)) check-conformance
+.PHONY: check $(addprefix check-,$(check_kinds))
 define check_kind
 check-$1: $(needs.$1)
 	@$(run_suites) $(suites.$1)

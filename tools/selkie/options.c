@@ -39,6 +39,8 @@ static const struct option table[] = {
     {"--dtb", "FILE", "this device tree", SK_OPTION_INPUTS, TEXT, FIELD(dtb)},
     {"--loader", "FILE", "this loader ELF", SK_OPTION_INPUTS, TEXT, FIELD(loader)},
     {"-o", "FILE", "where to write the image", SK_OPTION_OUTPUT, TEXT, FIELD(out)},
+    {"--args", "TEXT", "the program's command line, which it asks for by semihosting",
+     SK_OPTION_RUN, TEXT, FIELD(args)},
     {"--timeout", "SECONDS", "end the run with status 124 after this time", SK_OPTION_RUN,
      SECONDS, FIELD(timeout_s)},
     {"--deterministic", NULL, "count instructions as time: runs repeat exactly", SK_OPTION_RUN,

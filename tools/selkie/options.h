@@ -25,6 +25,7 @@ struct sk_options {
     const char *kernel; /* files that override what was found */
     const char *dtb;
     const char *loader;
+    const char *args; /* the program's command line */
     const char *qemu; /* the QEMU binary, instead of the board's */
     double timeout_s; /* 0: none */
     bool deterministic;

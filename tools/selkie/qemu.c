@@ -51,7 +51,7 @@ static const char **command(const struct sk_options *options, const struct sk_bo
                             const char *binary, const char *image_path)
 {
     size_t max = 1 + board->arg_count + COUNT(common_args) + COUNT(deterministic_args) +
-                 COUNT(gdb_args) + 2 + 1;
+                 COUNT(gdb_args) + 2 + 2 + 1;
     const char **argv = calloc(max, sizeof(*argv));
     const char **end = argv;
 
@@ -66,6 +66,10 @@ static const char **command(const struct sk_options *options, const struct sk_bo
     }
     if (options->gdb) {
         end = add(end, gdb_args, COUNT(gdb_args));
+    }
+    if (options->args != NULL) {
+        *end++ = "-append";
+        *end++ = options->args;
     }
     *end++ = "-kernel";
     *end = image_path;
