@@ -40,9 +40,14 @@ static void read_symbol(struct arena *a, const struct source *source, const char
                    "\"%s\" is not the name of a configuration symbol", name);
         }
     }
-    if (strpbrk(symbol.value, "\r\n\\\"") != NULL) {
-        refuse(config_place(source, name), "keep the value on one line, without quotes",
+    if (strpbrk(symbol.value, "\r\n\\\";{}#") != NULL) {
+        refuse(config_place(source, name), "keep the value one word or number on one line",
                "the value of \"%s\" cannot become a C macro", name);
+    }
+    if (str_equal(symbol.value, "true") || str_equal(symbol.value, "false")) {
+        refuse(config_place(source, name),
+               arena_printf(a, "write \"%s\": %s, without quotes", name, symbol.value),
+               "symbol \"%s\" is a switch, but its value is text", name);
     }
     *ret_symbol = symbol;
 }

@@ -54,3 +54,9 @@ bool condition_holds(struct arena *a, const struct config *c, const struct xml_n
 
 /* The condition of n in words, "KERNEL_MCS and not DEBUG_BUILD", or NULL without one. */
 const char *condition_words(struct arena *a, const struct xml_node *n);
+
+/*
+ * Does the configuration have what <need symbol="X" kind="..."> asks for? The kinds: "switch";
+ * "number", from min to max; "word", one of values. Anything else fails.
+ */
+void need_check(struct arena *a, const struct config *c, const struct xml_node *n);

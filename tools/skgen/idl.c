@@ -111,19 +111,6 @@ static void read_syscalls(struct idl *idl, const struct xml_node *n)
     api_read_calls(idl->arena, idl->config, source, &idl->api);
 }
 
-static void check_needed(const struct idl *idl, const struct xml_node *n)
-{
-    const char *name = xml_need(idl->arena, n, "symbol");
-    if (config_find(idl->config, name) == NULL) {
-        refuse((struct place){.source = idl->config->kernel.source},
-               arena_printf(idl->arena,
-                            "add \"%s\", or generate from the gen_config.json that "
-                            "the kernel's build wrote",
-                            name),
-               "the configuration lacks \"%s\"", name);
-    }
-}
-
 static void read_bits(struct idl *idl, struct header *h)
 {
     const struct xml_node *first = h->pieces->node;
@@ -183,7 +170,7 @@ void idl_read(struct idl *idl, struct arena *a, const struct config *c, const ch
             continue;
         }
         if (str_equal(e->name, "need")) {
-            check_needed(idl, e);
+            need_check(a, c, e);
         } else if (str_equal(e->name, "read")) {
             read_description(idl, idl_source(idl, xml_need(a, e, "file"), e->at));
         } else if (str_equal(e->name, "api")) {
