@@ -19,7 +19,8 @@ enum sk_exit_status {
 };
 
 /*
- * End the whole program with status, from any thread. On a machine that cannot be
- * ended (no semihosting) the thread stops for good by an undefined instruction.
+ * End the whole program with status, from any thread. A status is a number from 0 to 255;
+ * any other ends the program with SK_EXIT_FAIL. On a machine that cannot be ended (no
+ * semihosting) the thread stops for good by an undefined instruction.
  */
 SK_NORETURN void sk_exit(int status);

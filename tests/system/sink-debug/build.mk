@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog := sink-debug
-src  := ../sink/main.c
 sink := debug
 needs := PRINTING
+units := tests/system/sink/main.c

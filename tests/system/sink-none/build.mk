@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog := sink-none
-src  := ../sink/main.c
 sink := none
+units := tests/system/sink/main.c

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog := sink-semihosting
-src  := ../sink/main.c
 sink := semihosting
+units := tests/system/sink/main.c

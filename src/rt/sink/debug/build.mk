@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
-lib   := selkie-sink-debug
-src   := sink.c
-needs := PRINTING
+lib := selkie-sink-debug
+src.PRINTING    := sink.c
+src.no-PRINTING := unavailable.c

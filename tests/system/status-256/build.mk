@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog := status-256
+src  := main.c
