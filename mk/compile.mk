@@ -28,11 +28,13 @@ endef
 
 # The sources of component $1 for variant $2.
 mcs     = $(cfg.$1.KERNEL_MCS)
-sources = $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.src.mcs),$(c.$1.src.classic)))
+sources = $(c.$1.units) $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.src.mcs),$(c.$1.src.classic)) \
+    $(if $(cfg.$2.PRINTING),$(c.$1.src.PRINTING),$(c.$1.src.no-PRINTING)))
 object_of = $(addprefix $1/,$(addsuffix .o,$(basename $2)))
 
 # The components among $1 whose needs variant $2 meets.
-met = $(foreach d,$1,$(if $(filter-out $(foreach n,$(c.$d.needs),$(if $(cfg.$2.$n),$n)),$(c.$d.needs)),,$d))
+unmet = $(foreach n,$(c.$1.needs),$(if $(filter !%,$n),$(cfg.$2.$(n:!%=%)),$(if $(cfg.$2.$n),,$n)))
+met   = $(foreach d,$1,$(if $(strip $(call unmet,$d,$2)),,$d))
 
 compile_commands.json: $(build_files) mk/settings.mk mk/compile.mk
 	$(call say,JSON)$(file >$@,[)$(foreach o,$(objects),$(file >>$@,$(call json_entry,$o)))\

@@ -2,16 +2,18 @@
 # Reads every build.mk. A variable x of the component in folder d is then c.d.x.
 #
 #   lib prog     the product's name (a component is one or the other)
-#   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only
-#   units        sources of other folders, from the top, that a unit test is linked with
+#   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only;
+#                src.PRINTING, src.no-PRINTING: where the kernel has a console, or has none
+#   units        sources of other folders, named from the top; an object is made once, for all
 #   uses         libraries it is linked with, in order
 #   pkgs         pkg-config names (host only)
-#   needs        kernel configuration symbols without which the component is left out
+#   needs        kernel configuration symbols without which the component is left out; with a
+#                ! before it, a symbol with which it is
 #   sink         where a root task's output goes: debug, semihosting or none
 #   fault        what becomes of a root task's faults: handler (rt's own thread) or none
 #   cflags ldflags ldscript
 
-component_vars := lib prog src src.mcs src.classic units uses pkgs needs sink fault \
+component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING units uses pkgs needs sink fault \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \
@@ -29,5 +31,7 @@ unit_dirs    := $(call under,tests/unit)
 library_dirs := $(call under,src arch/$(isa)/sys arch/$(isa)/rt)
 kernel_dirs  := $(call under,kernel arch/$(isa)/kernel)
 loader_dirs  := $(call under,loader arch/$(isa)/loader)
-program_dirs := $(call under,examples tests/system tests/bench tests/sys tests/conformance)
+program_dirs := $(call under,examples tests/system tests/bench tests/sys tests/conformance \
+                      tests/differential tests/hostile)
+property_dirs := $(call under,tests/property)
 host_kernel_dirs := $(call under,kernel arch/host/kernel)

@@ -12,6 +12,8 @@ make check-system        programs booted under QEMU, output and status compared
 make check-conformance   statements about seL4, checked on the kernel at hand
 make check-fuzz          every parser against damaged input, a small fixed count
 make fuzz [COUNT=n]      the same for long; SEED=n starts elsewhere
+make check-property      random kernel operations on this machine, invariants after each
+make soak [SECONDS=n]    the same for long; SEED=n starts elsewhere
 make check-lint          style, layers and lengths (also: make lint)
 make bench               instructions, sizes and start-up time beside the yardsticks
 make sdk                 $(build)/sdk, laid out as the Microkit SDK

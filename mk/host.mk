@@ -28,9 +28,9 @@ endef
 
 uses_pkgs = $(sort $(c.$1.pkgs) $(foreach l,$(c.$1.uses),$(pkgs_of.$l)))
 
-# $(call host_link,PROGRAM,KIND,FLAGS,FOLDER)
+# $(call host_link,PROGRAM,KIND,FLAGS,FOLDER,ORDER-ONLY)
 define host_link
-$(call host_objects,$2,$3,$4,$(call sources,$4))
+$(call host_objects,$2,$3,$4,$(call sources,$4),$5)
 $1: $(call object_of,$(build)/$2/obj,$(call sources,$4)) \
     $(foreach l,$(c.$4.uses),$(build)/$2/lib/lib$l.a)
 	$$(call say,LINK)mkdir -p $$(@D) && $(host_cc) $(filter -fsanitize%,$3) -o $$@ $$^ \
@@ -58,6 +58,14 @@ $(foreach d,$(host_kernel_dirs),$(call host_objects,asan,$(asan_flags) $(config_
 $(eval $(call archive,$(build)/asan/lib/libkernel.a,\
     $(call object_of,$(build)/asan/obj,$(host_kernel_sources)),$(host_ar)))
 
+# Programs that drive the kernel library exist with sanitizers only.
+define property_program
+$(call host_link,$(build)/asan/bin/$(c.$1.prog),asan,$(asan_flags) $(config_include),$1,$(config_stamp))
+
+asan_programs += $(build)/asan/bin/$(c.$1.prog)
+endef
+$(foreach d,$(property_dirs),$(eval $(call property_program,$d)))
+
 # Unit tests: every *_test.c is a program; the folder's other sources, and the units it is
 # about, are linked to each.
 unit_tests := #
@@ -70,7 +78,7 @@ $(build)/asan/$(basename $2): $(call object_of,$(build)/asan/obj,$2 $3) \
 unit_tests += $(build)/asan/$(basename $2)
 endef
 
-unit_sources = $(call sources,$1,$(BOARD)/debug) $(c.$1.units)
+unit_sources = $(call sources,$1,$(BOARD)/debug)
 define unit_folder
 $(call host_objects,asan,$(asan_flags) $(config_include) -Itests/unit,$1,$(unit_sources),$(config_stamp))
 $(foreach s,$(filter %_test.c,$(unit_sources)),\

@@ -2,7 +2,8 @@
 # What a person types: all, demo, run-NAME, sdk, docs, clean.
 
 .PHONY: all demo sdk docs clean FORCE
-all: $(host_programs) $(foreach v,$(variants),$(products.$v)) compile_commands.json
+all: $(host_programs) compile_commands.json \
+     $(foreach v,$(variants),$(libraries.$v) $(images.$v) $(programs.$v))
 
 demo: run-root-task
 
@@ -15,18 +16,18 @@ run-$1: $(selkie) $(build)/$(chosen)/examples/$1.elf $(addprefix $(build)/$(chos
 endef
 $(foreach e,$(examples),$(eval $(call run,$e)))
 
-# Laid out as the Microkit SDK is. Every development-kernel variant of the board is in it.
+# Laid out as the Microkit SDK is, configurations under Microkit's names.
 sdk := $(build)/sdk
-sdk_variants := $(BOARD)/debug $(BOARD)/release
-sdk: all
+sdk: $(selkie) $(foreach v,$(sdk_variants),$(libraries.$v) $(images.$v))
 	@rm -rf $(sdk)
-	@mkdir -p $(sdk)/bin $(foreach v,$(sdk_variants),$(sdk)/board/$v)
+	@mkdir -p $(sdk)/bin $(foreach v,$(subst /sdk-,/,$(sdk_variants)),$(sdk)/board/$v)
 	@cp $(selkie) $(sdk)/bin/
-	@$(foreach v,$(sdk_variants),cp -R $(addprefix $(build)/$v/,include lib elf board.json) $(sdk)/board/$v/ && \
-	    cp -R include/. arch/$(isa)/include/. $(sdk)/board/$v/include/ &&) :
+	@$(foreach v,$(sdk_variants),to=$(sdk)/board/$(subst /sdk-,/,$v) && \
+	    cp -R $(addprefix $(build)/$v/,include lib elf board.json) $$to/ && \
+	    cp -R include/selkie arch/$(isa)/include/selkie $$to/include/ &&) :
 	@printf '  %-5s %s\n' SDK $(sdk)
 
-docs: $(foreach v,$(variants),$(build)/$v/generated)
+docs: $(foreach v,$(variants),$(build)/$v/docs)
 	@printf '  %-5s %s\n' DOCS '$(foreach v,$(variants),$(build)/$v/docs)'
 
 clean:

@@ -11,15 +11,24 @@ build := $(if $(filter gcc,$(TOOLCHAIN)),build,build/$(TOOLCHAIN))
 
 isa := $(if $(findstring aarch64,$(BOARD)),aarch64,$(error $(BOARD): no ISA is known for this board))
 
-# A variant is <board>/<config>. An installed kernel adds one, named after its prefix.
+# A variant is <board>/<config>. An installed kernel adds one, named after its prefix; the SDK
+# has its own, with Microkit's numbers of slots and domains.
 prefix         := $(patsubst %/,%,$(SEL4_PREFIX))
 prefix_variant := $(if $(prefix),$(BOARD)/sel4-$(notdir $(prefix)))
 variants       := $(BOARD)/debug $(BOARD)/release $(prefix_variant)
+sdk_variants   := $(BOARD)/sdk-debug $(BOARD)/sdk-release
 chosen         := $(or $(prefix_variant),$(BOARD)/$(CONFIG))
 
-ifneq ($(prefix),)
+ifneq ($(and $(prefix),$(filter-out clean help,$(or $(MAKECMDGOALS),all))),)
+ifneq ($(words $(prefix)),1)
+$(error SEL4_PREFIX=$(prefix): make cannot handle a path with spaces; link to it from one without)
+endif
 ifeq ($(wildcard $(prefix)/libsel4/include/kernel/gen_config.json),)
 $(error SEL4_PREFIX=$(prefix) is not an installed seL4: it has no libsel4/include/kernel/gen_config.json)
+endif
+prefix_isa := $(shell sed -n 's/^ *"SEL4_ARCH": "\(.*\)".*/\1/p' $(prefix)/libsel4/include/kernel/gen_config.json)
+ifneq ($(prefix_isa),$(isa))
+$(error SEL4_PREFIX=$(prefix) is a kernel for $(prefix_isa); the board $(BOARD) is $(isa))
 endif
 endif
 

@@ -10,19 +10,26 @@ idl_files  := $(sort $(shell find idl/sel4 src/sys/headers arch/*/sys -type f 2>
 $(build)/%/config.mk: $(build)/%/gen_config.json
 	@sed -n 's#^ *"\([A-Z0-9_]*\)": true,\{0,1\}$$#cfg.$*.\1 := y#p' $< > $@
 
-$(addprefix $(build)/$(BOARD)/,debug/gen_config.json release/gen_config.json): \
-$(build)/$(BOARD)/%/gen_config.json: $(board_file) $(skgen)
-	$(call say,CONF)mkdir -p $(@D) && $(skgen) config --board $< --config $* \
-	    --kernel-out $@ --libsel4-out $(@D)/libsel4_config.json && touch $@
+define board_config
+$(build)/$1/gen_config.json $(build)/$1/libsel4_config.json &: $(board_file) $(skgen)
+	$$(call say,CONF)mkdir -p $(build)/$1 && $(skgen) config --board $(board_file) \
+	    --config $(notdir $1) --kernel-out $(build)/$1/gen_config.json \
+	    --libsel4-out $(build)/$1/libsel4_config.json && touch $(build)/$1/*_config.json
+endef
+$(foreach v,$(BOARD)/debug $(BOARD)/release $(sdk_variants),$(eval $(call board_config,$v)))
 
+# Two prefixes may have one name; the stamp tells them apart.
 ifneq ($(prefix),)
-$(build)/$(prefix_variant)/gen_config.json: $(prefix)/libsel4/include/kernel/gen_config.json \
-                                            $(prefix)/libsel4/include/sel4/gen_config.json
-	$(call say,CONF)mkdir -p $(@D) && cp $(word 2,$^) $(@D)/libsel4_config.json && cp $< $@
+prefix_configs := $(addprefix $(prefix)/libsel4/include/,kernel/gen_config.json sel4/gen_config.json)
+prefix_folder  := $(build)/$(prefix_variant)
+$(call stamp,$(prefix_folder)/prefix,$(prefix))
+$(prefix_folder)/gen_config.json $(prefix_folder)/libsel4_config.json &: $(prefix_folder)/prefix $(prefix_configs)
+	$(call say,CONF)cp $(word 1,$(prefix_configs)) $(prefix_folder)/gen_config.json && \
+	    cp $(word 2,$(prefix_configs)) $(prefix_folder)/libsel4_config.json
 endif
 
 ifneq ($(filter-out clean help,$(or $(MAKECMDGOALS),all)),)
-include $(foreach v,$(variants),$(build)/$v/config.mk)
+include $(foreach v,$(variants) $(sdk_variants),$(build)/$v/config.mk)
 endif
 
 # --- one variant. $1 is the variant, <board>/<config>.
@@ -33,7 +40,8 @@ fault_of = $(or $(c.$2.fault),$(if $(cfg.$1.DEBUG_BUILD),handler,none))
 fault_flags = $(if $(filter handler,$(call fault_of,$1,$2)),-u sk_fault_start)
 
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
-target_objects = $(foreach s,$4,$(eval $(call object,$(call object_of,$(build)/$1/obj,$s),$s,\
+target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(build)/$1/obj,$s)))
+target_object = $(if $(command.$5),,$(eval $(call object,$5,$4,\
     $(target_cc) $(call flags_of.$2,$1) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
 
 link_flags := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
@@ -49,7 +57,7 @@ $(build)/$1/elf/$2: $(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sourc
 	    $(foreach d,$3,$(c.$d.ldflags) $(if $(c.$d.ldscript),-T $d/$(c.$d.ldscript))) \
 	    -o $$@ $$(filter %.o,$$^) -lgcc
 
-products.$1 += $(build)/$1/elf/$2
+images.$1 += $(build)/$1/elf/$2
 endef
 
 # $(call program,VARIANT,FOLDER)
@@ -60,7 +68,7 @@ $(build)/$1/$(call home,$2)/$(c.$2.prog).elf: $(call object_of,$(build)/$1/obj,$
 	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(program_flags) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
-products.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
+programs.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
 endef
 home = $(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1)))
 
@@ -68,7 +76,7 @@ define library
 $(foreach d,$3,$(call target_objects,$1,user,$d,$(call sources,$d,$1)))
 $(call archive,$(build)/$1/lib/lib$2.a,$(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sources,$d,$1))) \
     $(if $(filter selkie,$2),$(build)/$1/obj/gen/config_note.o),$(target_ar))
-products.$1 += $(build)/$1/lib/lib$2.a
+libraries.$1 += $(build)/$1/lib/lib$2.a
 endef
 libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
 
@@ -77,13 +85,18 @@ $(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1))
 $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
 $(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
 
-$(build)/$1/generated: $(skgen) $(idl_files) $(build)/$1/gen_config.json $(build)/$1/generated.args
-	$$(call say,GEN)$(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
-	    --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
-	    --board $(BOARD) --config $(notdir $1) --out $(build)/$1 --docs $(build)/$1/docs && touch $$@
+generate.$1 = $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
+    --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
+    --board $(BOARD) --config $(patsubst sdk-%,%,$(notdir $1)) --out $(build)/$1 --docs $(build)/$1/docs
+$(build)/$1/generated: $(skgen) $(idl_files) $(build)/$1/generated.args \
+                       $(build)/$1/gen_config.json $(build)/$1/libsel4_config.json
+	$$(call say,GEN)$$(generate.$1) && touch $$@
 
-# A generated header is what the generator last wrote; it is older than the stamp if unchanged.
-$(build)/$1/include/%.h: $(build)/$1/generated ;
+# A generated file is what the generator last wrote; one that somebody removed is written again.
+$(build)/$1/include/%.h: $(build)/$1/generated
+	@test -e $$@ || $$(generate.$1)
+$(build)/$1/docs: $(build)/$1/generated
+	@test -e $$@ || $$(generate.$1)
 
 $(build)/$1/obj/gen/config_note.o: $(build)/$1/generated
 	$$(call say,AS)mkdir -p $$(@D) && $(target_cc) -c $(build)/$1/gen/config_note.S -o $$@
@@ -100,10 +113,10 @@ $(build)/$1/elf/kernel.dtb: $(board_file) mk/dtb.sh
 $(build)/$1/board.json: $(board_file)
 	$$(call say,COPY)mkdir -p $$(@D) && cp $$< $$@
 
-products.$1 += $(build)/$1/elf/kernel.dtb $(build)/$1/board.json
+images.$1 += $(build)/$1/elf/kernel.dtb $(build)/$1/board.json
 endef
 
 prefix_of.$(prefix_variant) := $(prefix)
-$(foreach v,$(variants),$(eval $(call variant,$v)))
+$(foreach v,$(variants) $(sdk_variants),$(eval $(call variant,$v)))
 
 -include $(objects:.o=.d)

@@ -9,7 +9,8 @@ suites.lint  = 'lint := sh tools/lint/lint.sh $(build)'
 suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
                'tools/sdk := sh tests/tools/sdk.sh $(build)' \
                'gen/golden := sh tests/gen/run.sh $(skgen)'
-suites.sys   = 'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
+suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
+               'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
                'sys/stubs := sh tests/sys/stubs.sh $(build)/$(BOARD)/debug/include' \
                'sys/echo := sh tests/sys/echo.sh $(build) $(chosen)' \
                $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
@@ -24,11 +25,16 @@ suites.conformance = 'conformance/debug := sh tests/conformance/run.sh $(build) 
                      $(if $(prefix),'conformance/$(notdir $(prefix_variant)) := \
                          sh tests/conformance/run.sh $(build) $(prefix_variant)')
 
-check_kinds := lint unit tools fuzz sys system conformance
+property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
+suites.property = 'property/random := $(property) --count 300' \
+                  'property/harness := sh tests/property/harness.sh $(build)'
+
+check_kinds := lint unit property tools fuzz sys system conformance
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
-needs.tools  = sdk
+needs.tools  = all sdk
 needs.fuzz   = all $(asan_programs)
+needs.property = $(build)/asan/bin/property
 needs.sys    = all
 needs.system = all
 needs.conformance = all
@@ -40,7 +46,7 @@ check-$1: $(needs.$1)
 endef
 $(foreach k,$(check_kinds),$(eval $(call check_kind,$k)))
 
-check: sdk $(unit_tests) $(asan_programs)
+check: all sdk $(unit_tests) $(asan_programs)
 	@$(run_suites) $(foreach k,$(check_kinds),$(suites.$k))
 
 .PHONY: bench
@@ -52,7 +58,13 @@ bench: all
 fuzz: all $(asan_programs)
 	@sh tests/fuzz/run.sh $(build) $(or $(COUNT),2000) $(or $(SEED),20261122)
 
+# What check does with small counts, for SECONDS seconds, from SEED.
+.PHONY: soak
+soak: $(needs.property)
+	@$(property) --seconds $(or $(SECONDS),60)
+
 .PHONY: lint fmt
 lint: check-lint
 fmt:
-	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i --style=file
+	@find * -path build -prune -o -path tests/gen/golden -prune -o -name '*.[ch]' -print | \
+	    xargs clang-format -i --style=file

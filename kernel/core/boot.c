@@ -8,6 +8,7 @@
 #include "core/budget.h"
 #include "core/debug.h"
 #include "core/derive.h"
+#include "core/domain.h"
 #include "core/sched.h"
 #include "core/vspace.h"
 #include "object/cnode.h"
@@ -72,29 +73,46 @@ static unsigned extra_bits(const struct boot *b)
     return bits;
 }
 
+static uint64_t tables(const struct boot *b)
+{
+    return tables_at(b, 1) + tables_at(b, 2) + tables_at(b, 3);
+}
+
+/* Slots that are taken before those of untyped memory, which has to do with what is left. */
+static uint64_t slots_needed(const struct boot *b)
+{
+    uint64_t pages = (b->end - b->image_start) / PAGE;
+
+    return seL4_NumInitialCaps + tables(b) + 1 + pages; /* 1: scheduling control */
+}
+
 static uint64_t objects_bytes(const struct boot *b)
 {
-    uint64_t tables = tables_at(b, 1) + tables_at(b, 2) + tables_at(b, 3);
-
     return (1ull << (CNODE_BITS + seL4_SlotBits)) +
-           (b->extra_bytes != 0 ? 1ull << extra_bits(b) : 0) + (4 + tables) * PAGE +
+           (b->extra_bytes != 0 ? 1ull << extra_bits(b) : 0) + (4 + tables(b)) * PAGE +
            (1ull << seL4_TCBBits) + (1ull << seL4_MinSchedContextBits);
 }
 
 /* A new object for the first thread; the sizes come in falling order, so all are aligned. */
 static kcap make(struct boot *b, uint64_t type, uint64_t size_bits)
 {
-    uint64_t paddr =
-        sk_kboot_take(&b->memory, 1ull << sk_kuntyped_object_bits(type, size_bits));
+    uint64_t bytes = 1ull << sk_kuntyped_object_bits(type, size_bits);
+    uint64_t paddr = sk_kboot_take(&b->memory, bytes);
 
+    sk_arch_zero(&b->k->machine, sk_arch_phys(&b->k->machine, paddr), bytes);
     return sk_kuntyped_make(b->k, type, paddr, size_bits, false);
+}
+
+static void put_at(struct boot *b, struct slot *s, kcap c)
+{
+    sk_kderive_insert(&b->k->derivations, s, c, true);
 }
 
 static struct slot *put(struct boot *b, kcap c)
 {
     struct slot *s = &b->slots[b->next_slot++];
 
-    sk_kderive_root(s, c);
+    put_at(b, s, c);
     return s;
 }
 
@@ -102,7 +120,7 @@ static void map(struct boot *b, kcap frame, uint64_t vaddr)
 {
     struct pt_walk w = sk_kvspace_walk(b->k, b->root, vaddr, SK_ARCH_PT_LEAF_LEVEL);
 
-    *w.entry = sk_arch_pte_frame(cap_addr(frame), SK_ARCH_PT_LEAF_LEVEL, true, true,
+    *w.entry = sk_arch_pte_frame(cap_addr(frame), SK_ARCH_PT_LEAF_LEVEL, false, true, true,
                                  seL4_ARM_Default_VMAttributes);
 }
 
@@ -112,7 +130,7 @@ static void put_frame(struct boot *b, struct slot *s, uint64_t paddr, uint64_t v
     kcap frame = cap_with_mapping(cap_frame(paddr, 0, false), ROOT_ASID, vaddr);
 
     map(b, frame, vaddr);
-    sk_kderive_root(s, frame);
+    put_at(b, s, frame);
 }
 
 static seL4_SlotRegion region_from(const struct boot *b, uint64_t start)
@@ -192,8 +210,8 @@ static void make_thread(struct boot *b, kcap thread, kcap context)
     uint64_t slice = budget_ticks(SK_CFG_BOOT_THREAD_TIME_SLICE * 1000ull);
     static const char name[] = "rootserver";
 
-    sk_kderive_root(&b->slots[seL4_CapInitThreadTCB], thread);
-    sk_kderive_root(&b->slots[seL4_CapInitThreadSC], context);
+    put_at(b, &b->slots[seL4_CapInitThreadTCB], thread);
+    put_at(b, &b->slots[seL4_CapInitThreadSC], context);
     sk_kcnode_insert(&b->slots[seL4_CapInitThreadCNode], &t->slots[TCB_CSPACE],
                      b->slots[seL4_CapInitThreadCNode].cap);
     sk_kcnode_insert(&b->slots[seL4_CapInitThreadVSpace], &t->slots[TCB_VSPACE],
@@ -259,12 +277,12 @@ static void make_fixed(struct boot *b, kcap cnode, kcap pool)
     struct kernel *k = b->k;
     struct slot *vspace = &b->slots[seL4_CapInitThreadVSpace];
 
-    sk_kderive_root(&b->slots[seL4_CapInitThreadCNode],
-                    cap_cnode(cap_cnode_slots(cnode), CNODE_BITS, 0, 64 - CNODE_BITS));
-    sk_kderive_root(&b->slots[seL4_CapIRQControl], cap_make(CAP_IRQ_CONTROL, 0, 0, 0));
-    sk_kderive_root(&b->slots[seL4_CapASIDControl], cap_make(CAP_ASID_CONTROL, 0, 0, 0));
-    sk_kderive_root(&b->slots[seL4_CapInitThreadASIDPool], pool);
-    sk_kderive_root(&b->slots[seL4_CapDomain], cap_make(CAP_DOMAIN, 0, 0, 0));
+    put_at(b, &b->slots[seL4_CapInitThreadCNode],
+           cap_cnode(cap_cnode_slots(cnode), CNODE_BITS, 0, 64 - CNODE_BITS));
+    put_at(b, &b->slots[seL4_CapIRQControl], cap_make(CAP_IRQ_CONTROL, 0, 0, 0));
+    put_at(b, &b->slots[seL4_CapASIDControl], cap_make(CAP_ASID_CONTROL, 0, 0, 0));
+    put_at(b, &b->slots[seL4_CapInitThreadASIDPool], pool);
+    put_at(b, &b->slots[seL4_CapDomain], cap_make(CAP_DOMAIN, 0, 0, 0));
     k->asid_pools[0] = cap_object(pool);
     sk_kasid_assign(k, vspace, ROOT_ASID);
 }
@@ -294,7 +312,7 @@ static void build(struct boot *b, const struct boot_platform *p)
     b->root = cap_object(vspace);
     b->info = sk_arch_phys(&k->machine, info);
     b->next_slot = seL4_NumInitialCaps;
-    sk_kderive_root(&b->slots[seL4_CapInitThreadVSpace], vspace);
+    put_at(b, &b->slots[seL4_CapInitThreadVSpace], vspace);
     make_fixed(b, cnode, pool);
     make_tables(b);
     thread = make(b, seL4_TCBObject, 0);
@@ -335,7 +353,7 @@ bool sk_kernel_boot(struct kernel *k, const struct boot_platform *p, const struc
     if (b.image_start >= b.end || b.end > seL4_UserTop) {
         return refuse(k, "the user image does not fit into the user's address space");
     }
-    if (b.end - b.image_start > PAGE << (CNODE_BITS - 1)) {
+    if (slots_needed(&b) > 1ull << CNODE_BITS) {
         return refuse(k, "the user image has more pages than the root CNode has slots");
     }
     k->ram_start = p->memory[0].start;
@@ -352,6 +370,7 @@ bool sk_kernel_boot(struct kernel *k, const struct boot_platform *p, const struc
         return refuse(k, "there is not enough memory for the first thread's objects");
     }
     build(&b, p);
+    sk_kdomain_boot(k);
     k->must_choose = 1;
     return true;
 }

@@ -22,12 +22,14 @@ static struct refill pop(struct sched_context *sc)
     return first;
 }
 
-/* A full ring has no room for another refill: the last one then takes the time of the new. */
+/* In a full ring the last refill takes the new one in; together they end when that one did. */
 static void append(struct sched_context *sc, struct refill r)
 {
     if (sc->refill_count == sc->refill_max) {
+        if (r.time > tail(sc)->time + tail(sc)->amount) {
+            tail(sc)->time = r.time - tail(sc)->amount;
+        }
         tail(sc)->amount += r.amount;
-        tail(sc)->time = r.time;
         return;
     }
     sc->refill_count++;
@@ -59,6 +61,22 @@ void sk_kbudget_configure(struct sched_context *sc, uint64_t now, uint64_t budge
     sc->refill_head = 0;
     sc->refill_count = 1;
     sc->refills[0] = (struct refill){.time = now, .amount = budget};
+}
+
+void sk_kbudget_change(struct sched_context *sc, uint64_t now, uint64_t budget, uint64_t period,
+                       uint32_t refill_max)
+{
+    struct refill head = *budget_head(sc);
+
+    sk_kbudget_configure(sc, now, budget, period, refill_max);
+    if (head.time > now) {
+        budget_head(sc)->time = head.time;
+    }
+    if (!budget_is_round_robin(sc) && head.amount < budget) {
+        budget_head(sc)->amount = head.amount;
+        append(sc, (struct refill){.time = budget_head(sc)->time + period,
+                                   .amount = budget - head.amount});
+    }
 }
 
 static bool charge_slice(struct sched_context *sc, uint64_t now, uint64_t ticks)
@@ -113,6 +131,7 @@ void sk_kbudget_forfeit(struct sched_context *sc, uint64_t now, uint64_t ticks)
     (void)pop(sc);
     used.time += sc->period;
     append(sc, used);
+    merge_small(sc);
 }
 
 void sk_kbudget_resume(struct sched_context *sc, uint64_t now)

@@ -42,6 +42,13 @@ uint64_t sk_kbudget_capacity(uint64_t size_bits);
 void sk_kbudget_configure(struct sched_context *sc, uint64_t now, uint64_t budget,
                           uint64_t period, uint32_t refill_max);
 
+/*
+ * Change the parameters of sc while a thread runs on it: what its first refill has left may be
+ * used when it could be, up to the new budget, and the rest of that comes a period later.
+ */
+void sk_kbudget_change(struct sched_context *sc, uint64_t now, uint64_t budget, uint64_t period,
+                       uint32_t refill_max);
+
 /* sc was used for so long. Whether its current budget is used up. */
 bool sk_kbudget_charge(struct sched_context *sc, uint64_t now, uint64_t ticks);
 

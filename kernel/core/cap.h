@@ -40,6 +40,7 @@ enum cap_type {
     CAP_DOMAIN = 20,
     CAP_SCHED_CONTEXT = 22,
     CAP_SCHED_CONTROL = 24,
+    CAP_SGI_SIGNAL = 27,
     CAP_TYPE_COUNT = 32,
 };
 
@@ -141,7 +142,11 @@ static inline struct slot *cap_cnode_slots(kcap c)
     return (struct slot *)(uintptr_t)((uint64_t)((int64_t)c.w0 >> 16) & ~0x1full);
 }
 
-/* Untyped: size, device flag, and the watermark: bytes already handed out, from the start. */
+/*
+ * Untyped: size, device flag, and the watermark: bytes already handed out, from the start. Of
+ * what is above the watermark, a part may be known to be clear already: this is kept in units,
+ * in two places, since it is long and needed rarely.
+ */
 static inline kcap cap_untyped(uint64_t paddr, uint64_t size_bits, bool is_device,
                                uint64_t watermark)
 {
@@ -162,6 +167,28 @@ static inline bool cap_untyped_is_device(kcap c)
 static inline uint64_t cap_untyped_watermark(kcap c)
 {
     return c.w1 >> 16 << 4;
+}
+
+static inline uint64_t cap_untyped_unit_bits(kcap c)
+{
+    return cap_untyped_size_bits(c) < 28 ? 8 : cap_untyped_size_bits(c) - 20;
+}
+
+/* The offset, from the start, up to which memory above the watermark is clear. */
+static inline uint64_t cap_untyped_clear(kcap c)
+{
+    return ((c.w0 >> CAP_EXTRA_SHIFT & 0x7ff) << 9 | (c.w1 >> 7 & 0x1ff))
+           << cap_untyped_unit_bits(c);
+}
+
+/* clear is a multiple of the unit, and less than the untyped's size. */
+static inline kcap cap_untyped_with_clear(kcap c, uint64_t clear)
+{
+    uint64_t units = clear >> cap_untyped_unit_bits(c);
+
+    c.w0 = (c.w0 & ~(0x7ffull << CAP_EXTRA_SHIFT)) | units >> 9 << CAP_EXTRA_SHIFT;
+    c.w1 = (c.w1 & ~(0x1ffull << 7)) | (units & 0x1ff) << 7;
+    return c;
 }
 
 /*
@@ -232,6 +259,22 @@ static inline uint64_t cap_irq(kcap c)
     return c.w1;
 }
 
+/* SGI signal: the second word is the interrupt, and the processor it is sent to. */
+static inline kcap cap_sgi(uint64_t irq, uint64_t target)
+{
+    return cap_make(CAP_SGI_SIGNAL, 0, 0, target << 8 | irq);
+}
+
+static inline uint64_t cap_sgi_irq(kcap c)
+{
+    return c.w1 & 0xff;
+}
+
+static inline uint64_t cap_sgi_target(kcap c)
+{
+    return c.w1 >> 8;
+}
+
 /*
  * Zombie: what is left of the last capability to a container (CNode or TCB) while its slots
  * are being emptied. The address is the first slot, the second word the slots still to empty.
@@ -247,5 +290,5 @@ static inline bool cap_same_object(kcap a, kcap b)
     if (cap_type(a) != cap_type(b) || cap_addr(a) != cap_addr(b)) {
         return false;
     }
-    return cap_type(a) != CAP_IRQ_HANDLER || cap_irq(a) == cap_irq(b);
+    return (cap_type(a) != CAP_IRQ_HANDLER && cap_type(a) != CAP_SGI_SIGNAL) || a.w1 == b.w1;
 }

@@ -138,6 +138,53 @@ void sk_kdebug_unhandled_fault(struct kernel *k, const struct tcb *t, const stru
     print_stack(k, t);
 }
 
+static void print_lookup(struct kernel *k, const struct error *e)
+{
+    static const char *const why[] = {
+        [0] = "",
+        [seL4_InvalidRoot] = "the root is no CNode",
+        [seL4_MissingCapability] = "the slot is empty",
+        [seL4_DepthMismatch] = "the depth does not fit",
+        [seL4_GuardMismatch] = "the guard does not fit",
+    };
+
+    sk_kdebug_print(k, e->is_source ? " of the source: " : " of the target: ");
+    sk_kdebug_print(k, why[e->lookup.type]);
+    if (e->lookup.type != seL4_InvalidRoot) {
+        sk_kdebug_print(k, ", with bits left: ");
+        sk_kdebug_decimal(k, e->lookup.bits_left);
+    }
+}
+
+/* What the error's words say. */
+static void print_error(struct kernel *k, seL4_Error code)
+{
+    const struct error *e = &k->error;
+
+    switch (code) {
+    case seL4_InvalidArgument:
+    case seL4_InvalidCapability:
+        sk_kdebug_print(k, " ");
+        sk_kdebug_decimal(k, e->words[0]);
+        break;
+    case seL4_RangeError:
+        sk_kdebug_print(k, ": not from ");
+        sk_kdebug_decimal(k, e->words[0]);
+        sk_kdebug_print(k, " to ");
+        sk_kdebug_decimal(k, e->words[1]);
+        break;
+    case seL4_NotEnoughMemory:
+        sk_kdebug_print(k, ": bytes left: ");
+        sk_kdebug_decimal(k, e->words[0]);
+        break;
+    case seL4_FailedLookup:
+        print_lookup(k, e);
+        break;
+    default:
+        break;
+    }
+}
+
 void sk_kdebug_failed_invocation(struct kernel *k, const char *operation, seL4_Error e)
 {
     static const char *const names[] = {
@@ -157,6 +204,7 @@ void sk_kdebug_failed_invocation(struct kernel *k, const char *operation, seL4_E
     print_number(k, k->current->context.restart_pc, 16);
     sk_kdebug_print(k, "]: ");
     sk_kdebug_print(k, names[e]);
+    print_error(k, e);
     sk_kdebug_print(k, ".>>\n");
 }
 
@@ -215,6 +263,19 @@ static void print_column(struct kernel *k, const char *text, unsigned width)
     }
 }
 
+static void print_hex_column(struct kernel *k, uint64_t value, unsigned width)
+{
+    unsigned length = 3; /* 0x and a digit */
+
+    for (uint64_t rest = value; rest > 15; rest >>= 4) {
+        length++;
+    }
+    sk_kdebug_hex(k, value);
+    for (; length < width; length++) {
+        sk_kdebug_print(k, " ");
+    }
+}
+
 void sk_ksyscall_DebugDumpScheduler(struct kernel *k)
 {
     static const char *const states[] = {
@@ -225,14 +286,15 @@ void sk_ksyscall_DebugDumpScheduler(struct kernel *k)
     sk_kdebug_print(k, "Dumping all tcbs!\n");
     print_column(k, "Name", 43);
     print_column(k, "State", 19);
-    sk_kdebug_print(k, "IP  Prio  InReleaseQueue\n");
+    print_column(k, "IP", 21);
+    sk_kdebug_print(k, "Prio   InReleaseQueue\n");
     for (const struct tcb *t = k->all_threads; t != 0; t = t->all_next) {
         print_column(k, t->name, 43);
         print_column(k, states[t->state], 19);
-        sk_kdebug_hex(k, t->context.restart_pc);
-        sk_kdebug_print(k, "  ");
+        print_hex_column(k, t->context.restart_pc, 21);
+        sk_kdebug_print(k, t->priority < 10 ? "   " : t->priority < 100 ? "  " : " ");
         sk_kdebug_decimal(k, t->priority);
-        sk_kdebug_print(k, t->is_waiting ? "  yes\n" : "  no\n");
+        sk_kdebug_print(k, t->is_waiting ? "   yes\n" : "   no\n");
     }
 }
 
@@ -251,11 +313,6 @@ void sk_ksyscall_DebugCapIdentify(struct kernel *k)
     const struct slot *s = sk_kcspace_slot(k->current, sk_arch_syscall_cptr(c), &why);
 
     sk_arch_set_badge(c, s != 0 ? (uint64_t)cap_type(s->cap) : (uint64_t)CAP_NULL);
-}
-
-void sk_ksyscall_DebugSnapshot(struct kernel *k)
-{
-    sk_kdebug_print(k, "Selkie development kernel: DebugSnapshot is not there yet\n");
 }
 
 static struct tcb *named_thread(struct kernel *k)

@@ -2,6 +2,7 @@
 #include "core/delete.h"
 
 #include "core/derive.h"
+#include "core/preempt.h"
 #include "core/vspace.h"
 #include "object/endpoint.h"
 #include "object/irq.h"
@@ -50,7 +51,7 @@ static void destroy(struct kernel *k, const struct slot *s)
     }
 }
 
-static void delete_plain(struct kernel *k, struct slot *s)
+void sk_kdelete_plain(struct kernel *k, struct slot *s)
 {
     if (cap_type(s->cap) == CAP_FRAME) {
         sk_kframe_unmap(k, s->cap); /* each capability has its own mapping */
@@ -101,36 +102,43 @@ static struct slot *shrink(struct kernel *k, struct slot *z)
         sk_kderive_swap(last, cap_object(last->cap));
         return z;
     }
-    delete_plain(k, last);
+    sk_kdelete_plain(k, last);
     return z;
 }
 
-void sk_kdelete(struct kernel *k, struct slot *s)
+bool sk_kdelete(struct kernel *k, struct slot *s)
 {
     struct slot *z = s;
 
     if (cap_is_null(s->cap)) {
-        return;
+        return true;
     }
     if (is_container(s->cap) && sk_kderive_is_final(s)) {
         make_zombie(k, s);
     }
     if (cap_type(s->cap) != CAP_ZOMBIE) {
-        delete_plain(k, s);
-        return;
+        sk_kdelete_plain(k, s);
+        return true;
     }
     while (z != 0 && cap_type(z->cap) == CAP_ZOMBIE) {
         if (z->cap.w1 == 0) {
             sk_kderive_remove(z);
-            return;
+            return true;
         }
         z = shrink(k, z);
+        if (preempt_is_due(k)) {
+            return false;
+        }
     }
+    return true;
 }
 
-void sk_krevoke(struct kernel *k, struct slot *s)
+bool sk_krevoke(struct kernel *k, struct slot *s)
 {
     while (derive_has_children(s)) {
-        sk_kdelete(k, derive_next(s));
+        if (!sk_kdelete(k, derive_next(s)) || preempt_is_due(k)) {
+            return false;
+        }
     }
+    return true;
 }

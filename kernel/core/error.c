@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/error.h"
 
-#include "core/debug.h"
 #include "core/kernel.h"
 
 seL4_Error sk_kerror(struct kernel *k, seL4_Error code)
@@ -38,14 +37,6 @@ seL4_Error sk_kerror_lookup(struct kernel *k, uint64_t is_source, struct lookup_
 {
     k->error = (struct error){.is_source = is_source, .lookup = why};
     return seL4_FailedLookup;
-}
-
-seL4_Error sk_kerror_absent(struct kernel *k, const char *what)
-{
-    sk_kdebug_print(k, "Selkie development kernel: ");
-    sk_kdebug_print(k, what);
-    sk_kdebug_print(k, " is not there yet\n");
-    return sk_kerror(k, seL4_IllegalOperation);
 }
 
 unsigned sk_kerror_lookup_words(const struct lookup_failure *why, uint64_t words[4])

@@ -36,9 +36,6 @@ seL4_Error sk_kerror_range(struct kernel *k, uint64_t minimum, uint64_t maximum)
 seL4_Error sk_kerror_memory(struct kernel *k, uint64_t bytes_left);
 seL4_Error sk_kerror_lookup(struct kernel *k, uint64_t is_source, struct lookup_failure why);
 
-/* Say on the debug console that what was asked for is not in this kernel; illegal operation. */
-seL4_Error sk_kerror_absent(struct kernel *k, const char *what);
-
 /* The words of a lookup failure as they stand in a message, type first; returns how many. */
 unsigned sk_kerror_lookup_words(const struct lookup_failure *why, uint64_t words[4]);
 

@@ -83,7 +83,7 @@ static struct tcb *call(struct kernel *k, struct tcb *t)
     }
     to = ep->queue.head;
     if (to == 0 || to->state != THREAD_ON_RECEIVE || to->sched_context != 0 || to->reply == 0 ||
-        (int)to->priority < sched_top(k)) {
+        !sched_in_domain(k, to) || (int)to->priority < sched_top(k)) {
         return sk_kernel_syscall(k);
     }
     ep->queue.head = to->queue_next;
@@ -137,7 +137,7 @@ static struct tcb *reply_receive(struct kernel *k, struct tcb *t)
     }
     to = r->tcb;
     if (to->fault.label != seL4_Fault_NullFault || to->sched_context != 0 ||
-        (int)to->priority < sched_top(k)) {
+        !sched_in_domain(k, to) || (int)to->priority < sched_top(k)) {
         return sk_kernel_syscall(k);
     }
     sc->reply = r->below;

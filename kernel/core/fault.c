@@ -51,7 +51,9 @@ bool sk_kfault_timeout(struct kernel *k, struct tcb *t)
     if (!fault_is_handler(handler) || !sched_is_runnable(t)) {
         return false;
     }
-    t->context.restart_pc = t->context.pc;
+    if (t->state == THREAD_RUNNING) {
+        t->context.restart_pc = t->context.pc; /* its system call, if any, is done */
+    }
     send(k, t, handler,
          (struct fault){.label = seL4_Fault_Timeout,
                         .words = {sc->badge, budget_us(sc->consumed)}},

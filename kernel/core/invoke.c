@@ -9,6 +9,7 @@
 #include "core/debug.h"
 #include "core/fault.h"
 #include "core/ipc.h"
+#include "core/platform.h"
 #include "object/endpoint.h"
 #include "object/invocation.h"
 #include "object/notification.h"
@@ -109,6 +110,9 @@ static seL4_Error dispatch(struct kernel *k, struct invocation *i, const struct 
         return sk_kirq_handler_invoke(k, i);
     case CAP_DOMAIN:
         return sk_kdomain_invoke(k, i);
+    case CAP_SGI_SIGNAL:
+        sk_kplatform_sgi_raise(k, cap_sgi_irq(i->cap), cap_sgi_target(i->cap));
+        return seL4_NoError;
     default: /* empty, or a zombie */
         return sk_kerror_capability(k, 0);
     }
@@ -127,7 +131,8 @@ static void answer(struct kernel *k, struct invocation *i, seL4_Error e)
     uint64_t words[6];
 
     if (e != seL4_NoError) {
-        sk_kdebug_failed_invocation(k, label_name(i->label), e);
+        sk_kdebug_failed_invocation(
+            k, cap_is_null(i->cap) ? "on an empty slot" : label_name(i->label), e);
     }
     if (!i->is_call || i->has_answered || i->caller->state != THREAD_RESTART) {
         return;
@@ -148,6 +153,7 @@ void sk_kinvoke_send(struct kernel *k, struct send s)
     uint64_t cptr = s.cptr;
     struct lookup_failure why;
     struct invocation i = {.caller = t, .is_call = s.is_call, .label = info_label(info)};
+    seL4_Error e;
 
     i.slot = sk_kcspace_slot(t, s.cptr, &why);
     if (i.slot != 0) {
@@ -166,7 +172,11 @@ void sk_kinvoke_send(struct kernel *k, struct send s)
     }
     /* Should the thread be stopped now, it makes the system call again when it is resumed. */
     t->state = THREAD_RESTART;
-    answer(k, &i, dispatch(k, &i, &s));
+    e = dispatch(k, &i, &s);
+    if (k->must_restart) {
+        return;
+    }
+    answer(k, &i, e);
     if (t->state == THREAD_RESTART) {
         t->state = THREAD_RUNNING;
     }

@@ -34,20 +34,39 @@ enum irq_state {
     IRQ_TIMER,   /* the kernel's own */
 };
 
+/* The threads of a domain that can run and do not. */
+struct ready_queues {
+    uint64_t summary; /* bit n: bitmap[n] is not zero */
+    uint64_t bitmap[KERNEL_PRIORITIES / 64];
+    struct thread_queue queues[KERNEL_PRIORITIES];
+};
+
+/* An entry of the domain schedule; without a duration it is the end marker. */
+struct domain_entry {
+    uint64_t domain;
+    uint64_t duration; /* in ticks */
+};
+
 struct kernel {
     /* Scheduling: the thread that runs (null: none can), and whom it may hand over to. */
     struct tcb *current;
     struct tcb *candidate;         /* woken by this system call; see sched.h */
     struct sched_context *charged; /* whose time is running */
     uint64_t charged_since;
-    uint64_t ready_summary; /* bit n: ready_bitmap[n] is not zero */
-    uint64_t ready_bitmap[KERNEL_PRIORITIES / 64];
     struct tcb *release_head; /* threads out of budget, the earliest first */
     struct tcb *fpu_owner;
     uint8_t must_choose; /* the scheduler is to look at the ready queues */
     uint8_t must_set_timer;
+    uint8_t must_restart; /* the system call was interrupted: make it again */
+    uint8_t domain;       /* whose threads run now */
+    uint32_t work_units;  /* done since interrupts were last looked for */
     struct error error;
-    struct thread_queue ready[KERNEL_PRIORITIES];
+    struct ready_queues ready[SK_CFG_NUM_DOMAINS];
+
+    struct domain_entry domain_schedule[SK_CFG_NUM_DOMAIN_SCHEDULES];
+    uint64_t domain_index; /* of the entry that is in force */
+    uint64_t domain_start; /* of the entry to begin with again */
+    uint64_t domain_end;   /* when the next entry comes into force */
 
     struct sk_arch_machine machine;
     uint64_t ram_start; /* physical: what sk_arch_phys() may be asked for */
@@ -56,4 +75,5 @@ struct kernel {
     struct slot irq_slots[KERNEL_IRQ_COUNT]; /* the notification that each one signals */
     uint8_t irq_states[KERNEL_IRQ_COUNT];
     struct tcb *all_threads; /* debug builds */
+    struct slot derivations; /* empty; behind it comes every capability there is: derive.h */
 };

@@ -75,7 +75,7 @@ struct sched_context {
     uint32_t refill_max;
     uint32_t refill_head;
     uint32_t refill_count;
-    uint32_t is_sporadic;
+    uint32_t is_sporadic; /* kept, and without effect */
     uint64_t reserved[2];
     struct refill refills[];
 };
@@ -121,6 +121,7 @@ struct tcb {
     uint8_t max_priority;
     uint8_t is_queued;  /* in a ready queue */
     uint8_t is_waiting; /* for budget: in the release queue */
+    uint8_t domain;
     struct sched_context *sched_context;
     struct tcb *ready_next;
     struct tcb *ready_prev;

@@ -24,5 +24,8 @@ void sk_kplatform_irq_mask(struct kernel *k, uint64_t irq);
 void sk_kplatform_irq_unmask(struct kernel *k, uint64_t irq);
 void sk_kplatform_irq_trigger(struct kernel *k, uint64_t irq, bool is_edge);
 
+/* Raise software generated interrupt irq at a processor; both are what the hardware has. */
+void sk_kplatform_sgi_raise(struct kernel *k, uint64_t irq, uint64_t target);
+
 /* The interrupt of the timer that sk_arch_timer_set() sets. */
 uint64_t sk_kplatform_timer_irq(const struct kernel *k);

@@ -34,4 +34,6 @@ HAS_NOT(EXPORT_PMU_USER);
 
 _Static_assert(SK_CFG_MAX_NUM_NODES == 1,
                "the development kernel has no MAX_NUM_NODES > 1 yet");
+_Static_assert(SK_CFG_NUM_DOMAIN_SCHEDULES >= 2, "NUM_DOMAIN_SCHEDULES must be 2 or more");
+_Static_assert(SK_CFG_NUM_DOMAINS <= 256, "NUM_DOMAINS must be 256 or less");
 _Static_assert(SK_CFG_NUM_PRIORITIES == 256, "NUM_PRIORITIES must be 256");

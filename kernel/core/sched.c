@@ -2,20 +2,27 @@
 #include "core/sched.h"
 
 #include "core/budget.h"
+#include "core/domain.h"
 #include "core/fault.h"
 #include "core/queue.h"
 #include "core/vspace.h"
 #include "object/sched_context.h"
 
-static void mark_ready(struct kernel *k, unsigned priority)
+static struct ready_queues *ready_queues(struct kernel *k, const struct tcb *t)
 {
-    k->ready_bitmap[priority / 64] |= 1ull << priority % 64;
-    k->ready_summary |= 1ull << priority / 64;
+    return &k->ready[SK_CFG_NUM_DOMAINS == 1 ? 0 : t->domain];
+}
+
+static void mark_ready(struct ready_queues *r, unsigned priority)
+{
+    r->bitmap[priority / 64] |= 1ull << priority % 64;
+    r->summary |= 1ull << priority / 64;
 }
 
 void sk_ksched_enqueue_head(struct kernel *k, struct tcb *t)
 {
-    struct thread_queue *q = &k->ready[t->priority];
+    struct ready_queues *r = ready_queues(k, t);
+    struct thread_queue *q = &r->queues[t->priority];
 
     t->is_queued = 1;
     t->ready_prev = 0;
@@ -24,14 +31,15 @@ void sk_ksched_enqueue_head(struct kernel *k, struct tcb *t)
         q->head->ready_prev = t;
     } else {
         q->tail = t;
-        mark_ready(k, t->priority);
+        mark_ready(r, t->priority);
     }
     q->head = t;
 }
 
 void sk_ksched_enqueue_tail(struct kernel *k, struct tcb *t)
 {
-    struct thread_queue *q = &k->ready[t->priority];
+    struct ready_queues *r = ready_queues(k, t);
+    struct thread_queue *q = &r->queues[t->priority];
 
     t->is_queued = 1;
     t->ready_next = 0;
@@ -40,14 +48,15 @@ void sk_ksched_enqueue_tail(struct kernel *k, struct tcb *t)
         q->tail->ready_next = t;
     } else {
         q->head = t;
-        mark_ready(k, t->priority);
+        mark_ready(r, t->priority);
     }
     q->tail = t;
 }
 
 static void dequeue(struct kernel *k, struct tcb *t)
 {
-    struct thread_queue *q = &k->ready[t->priority];
+    struct ready_queues *r = ready_queues(k, t);
+    struct thread_queue *q = &r->queues[t->priority];
 
     t->is_queued = 0;
     if (t->ready_next != 0) {
@@ -63,9 +72,9 @@ static void dequeue(struct kernel *k, struct tcb *t)
     if (q->head == 0) {
         unsigned word = t->priority / 64;
 
-        k->ready_bitmap[word] &= ~(1ull << t->priority % 64);
-        if (k->ready_bitmap[word] == 0) {
-            k->ready_summary &= ~(1ull << word);
+        r->bitmap[word] &= ~(1ull << t->priority % 64);
+        if (r->bitmap[word] == 0) {
+            r->summary &= ~(1ull << word);
         }
     }
 }
@@ -144,6 +153,10 @@ void sk_ksched_wake(struct kernel *k, struct tcb *t)
         !is_in_budget(k, t)) {
         return;
     }
+    if (!sched_in_domain(k, t)) {
+        sk_ksched_enqueue_head(k, t);
+        return;
+    }
     if (k->candidate == 0 && !k->must_choose) {
         k->candidate = t;
         return;
@@ -198,8 +211,23 @@ void sk_ksched_set_priority(struct kernel *k, struct tcb *t, uint8_t priority)
     }
     reorder(t, priority);
     if (was_queued || t == k->candidate) {
-        sk_ksched_enqueue_tail(k, t);
+        sk_ksched_enqueue_head(k, t);
         k->candidate = t == k->candidate ? 0 : k->candidate;
+    }
+    k->must_choose = 1;
+}
+
+void sk_ksched_set_domain(struct kernel *k, struct tcb *t, uint8_t domain)
+{
+    bool was_queued = t->is_queued || t == k->candidate;
+
+    if (t->is_queued) {
+        dequeue(k, t);
+    }
+    k->candidate = t == k->candidate ? 0 : k->candidate;
+    t->domain = domain;
+    if (was_queued) {
+        sk_ksched_enqueue_tail(k, t);
     }
     k->must_choose = 1;
 }
@@ -241,6 +269,7 @@ void sk_ksched_tick(struct kernel *k)
     uint64_t now = sk_arch_now(&k->machine);
 
     k->must_set_timer = 1;
+    sk_kdomain_tick(k, now);
     if (k->charged != 0 && sk_kbudget_charge(k->charged, now, elapsed(k, now)) &&
         k->current != 0 && k->current->sched_context == k->charged) {
         end_of_budget(k, k->current, now);
@@ -267,6 +296,9 @@ static void set_timer(struct kernel *k)
     }
     if (k->release_head != 0 && release_time(k->release_head) < deadline) {
         deadline = release_time(k->release_head);
+    }
+    if (SK_CFG_NUM_DOMAINS > 1 && k->domain_end < deadline) {
+        deadline = k->domain_end;
     }
     sk_arch_timer_set(&k->machine, deadline);
 }
@@ -366,16 +398,37 @@ static struct tcb *choose(struct kernel *k, struct tcb *current, bool goes_on)
     if (goes_on) {
         sk_ksched_enqueue_head(k, current);
     }
-    t = k->ready[top].head;
+    t = k->ready[SK_CFG_NUM_DOMAINS == 1 ? 0 : k->domain].queues[top].head;
     dequeue(k, t);
     return t;
+}
+
+/* The running thread and the candidate wait for the time of their domain if it is not now. */
+static bool leave_domain(struct kernel *k, struct tcb *current, bool goes_on)
+{
+    struct tcb *t = k->candidate;
+
+    if (t != 0 && !sched_in_domain(k, t)) {
+        sk_ksched_enqueue_head(k, t);
+        k->candidate = 0;
+    }
+    if (goes_on && !sched_in_domain(k, current)) {
+        sk_ksched_enqueue_head(k, current);
+        return false;
+    }
+    return goes_on;
 }
 
 struct tcb *sk_ksched_run(struct kernel *k)
 {
     struct tcb *current = k->current;
     bool goes_on = current != 0 && sched_can_run(current) && !current->is_queued;
-    struct tcb *next = settle(k, current, goes_on);
+    struct tcb *next;
+
+    if (SK_CFG_NUM_DOMAINS > 1) {
+        goes_on = leave_domain(k, current, goes_on);
+    }
+    next = settle(k, current, goes_on);
 
     if (next == 0) {
         next = k->must_choose || !goes_on ? choose(k, current, goes_on) : current;

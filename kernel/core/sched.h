@@ -11,6 +11,9 @@
  * priority; a thread that blocked hands over to the candidate unless somebody more important
  * is ready.
  *
+ * Every domain has ready queues of its own; threads of others than the one whose time it is are
+ * queued and no more. domain.h says whose time it is.
+ *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
@@ -29,16 +32,23 @@ static inline bool sched_can_run(const struct tcb *t)
            !t->is_waiting;
 }
 
-/* The highest priority in the ready queues, or -1. */
+/* Whether the time is that of t's domain. */
+static inline bool sched_in_domain(const struct kernel *k, const struct tcb *t)
+{
+    return SK_CFG_NUM_DOMAINS == 1 || t->domain == k->domain;
+}
+
+/* The highest priority in the ready queues of the domain that runs, or -1. */
 static inline int sched_top(const struct kernel *k)
 {
+    const struct ready_queues *r = &k->ready[SK_CFG_NUM_DOMAINS == 1 ? 0 : k->domain];
     unsigned word;
 
-    if (k->ready_summary == 0) {
+    if (r->summary == 0) {
         return -1;
     }
-    word = 63 - (unsigned)__builtin_clzll(k->ready_summary);
-    return (int)(word * 64 + 63 - (unsigned)__builtin_clzll(k->ready_bitmap[word]));
+    word = 63 - (unsigned)__builtin_clzll(r->summary);
+    return (int)(word * 64 + 63 - (unsigned)__builtin_clzll(r->bitmap[word]));
 }
 
 /* Put t, which is in no queue, at an end of the ready queue of its priority. */
@@ -57,6 +67,9 @@ void sk_ksched_remove(struct kernel *k, struct tcb *t);
 
 /* Change the priority of t, wherever it is. */
 void sk_ksched_set_priority(struct kernel *k, struct tcb *t, uint8_t priority);
+
+/* Put t into another domain, wherever it is. */
+void sk_ksched_set_domain(struct kernel *k, struct tcb *t, uint8_t domain);
 
 /* The running thread gives up the rest of its budget. */
 void sk_ksched_yield(struct kernel *k);

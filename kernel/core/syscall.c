@@ -74,8 +74,11 @@ static void send_then_receive(struct kernel *k, uint64_t dest, bool with_reply)
     uint64_t cptr = sk_arch_syscall_cptr(&t->context);
 
     sk_kinvoke_send(k, (struct send){.cptr = dest, .may_donate = true});
-    if (sched_is_runnable(t)) {
+    if (sched_is_runnable(t) && !k->must_restart) {
         sk_kinvoke_receive(k, cptr, true, with_reply);
+        if (t->is_queued && !sched_is_runnable(t)) {
+            sk_ksched_remove(k, t); /* it yielded in the first half, and blocks in the second */
+        }
     }
 }
 
@@ -110,6 +113,10 @@ struct tcb *sk_kernel_syscall(struct kernel *k)
             k, k->current,
             (struct fault){.label = seL4_Fault_UnknownSyscall, .words = {(uint64_t)number}});
         break;
+    }
+    if (k->must_restart) {
+        k->must_restart = 0;
+        return sk_kernel_interrupt(k);
     }
     return sk_ksched_run(k);
 }

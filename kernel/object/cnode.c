@@ -4,6 +4,7 @@
 #include "core/cspace.h"
 #include "core/delete.h"
 #include "core/derive.h"
+#include "core/preempt.h"
 #include "object/endpoint.h"
 #include "object/invocation.h"
 
@@ -244,11 +245,9 @@ seL4_Error sk_kcnode_invoke(struct kernel *k, struct invocation *i)
     }
     switch (i->label) {
     case CNodeRevoke:
-        sk_krevoke(k, s);
-        return seL4_NoError;
+        return sk_krevoke(k, s) ? seL4_NoError : preempt_restart(k);
     case CNodeDelete:
-        sk_kdelete(k, s);
-        return seL4_NoError;
+        return sk_kdelete(k, s) ? seL4_NoError : preempt_restart(k);
     case CNodeCancelBadgedSends:
         return cancel_badged_sends(k, s);
     case CNodeRotate:

@@ -9,6 +9,9 @@
 #include "object/invocation.h"
 #include "object/notification.h"
 
+#define SGI_COUNT   16u /* of the interrupt controller's architecture */
+#define SGI_TARGETS 8u
+
 void sk_kirq_deliver(struct kernel *k, uint64_t irq)
 {
     kcap c = k->irq_slots[irq].cap;
@@ -22,8 +25,45 @@ void sk_kirq_deliver(struct kernel *k, uint64_t irq)
 void sk_kirq_destroy(struct kernel *k, uint64_t irq)
 {
     sk_kplatform_irq_mask(k, irq);
-    sk_kdelete(k, &k->irq_slots[irq]);
+    sk_kdelete_plain(k, &k->irq_slots[irq]);
     k->irq_states[irq] = IRQ_INACTIVE;
+}
+
+/* The empty slot for a new capability: words n, n + 1, in root CNode 0. */
+static seL4_Error find_empty(struct kernel *k, struct invocation *i, unsigned n,
+                             struct slot **ret_slot)
+{
+    seL4_Error e = sk_kcspace_target(k, invocation_cap(i, 0), sk_kinvocation_word(i, n),
+                                     sk_kinvocation_word(i, n + 1), 0, ret_slot);
+
+    if (e == seL4_NoError && !cap_is_null((*ret_slot)->cap)) {
+        e = sk_kerror(k, seL4_DeleteFirst);
+    }
+    return e;
+}
+
+/* Words: interrupt, target, index, depth. Capability: root CNode. */
+static seL4_Error issue_sgi(struct kernel *k, struct invocation *i)
+{
+    uint64_t irq = sk_kinvocation_word(i, 0);
+    uint64_t target = sk_kinvocation_word(i, 1);
+    struct slot *s;
+    seL4_Error e;
+
+    if (i->length < 4 || i->extra_count < 1) {
+        return sk_kerror(k, seL4_TruncatedMessage);
+    }
+    if (irq >= SGI_COUNT) {
+        return sk_kerror_range(k, 0, SGI_COUNT - 1);
+    }
+    if (target >= SGI_TARGETS) {
+        return sk_kerror_argument(k, 1);
+    }
+    e = find_empty(k, i, 2, &s);
+    if (e == seL4_NoError) {
+        sk_kderive_insert(i->slot, s, cap_sgi(irq, target), true);
+    }
+    return e;
 }
 
 /* Words: interrupt, [trigger,] index, depth. Capability: root CNode. */
@@ -35,7 +75,7 @@ seL4_Error sk_kirq_control_invoke(struct kernel *k, struct invocation *i)
     seL4_Error e;
 
     if (i->label == ARMIRQIssueSGISignal) {
-        return sk_kerror_absent(k, "IRQControl_IssueSGISignal");
+        return issue_sgi(k, i);
     }
     if (i->label != IRQIssueIRQHandler && !has_trigger) {
         return sk_kerror(k, seL4_IllegalOperation);
@@ -50,11 +90,7 @@ seL4_Error sk_kirq_control_invoke(struct kernel *k, struct invocation *i)
     if (k->irq_states[irq] != IRQ_INACTIVE) {
         return sk_kerror(k, seL4_RevokeFirst);
     }
-    e = sk_kcspace_target(k, invocation_cap(i, 0), sk_kinvocation_word(i, 1u + has_trigger),
-                          sk_kinvocation_word(i, 2u + has_trigger), 0, &s);
-    if (e == seL4_NoError && !cap_is_null(s->cap)) {
-        e = sk_kerror(k, seL4_DeleteFirst);
-    }
+    e = find_empty(k, i, 1u + has_trigger, &s);
     if (e != seL4_NoError) {
         return e;
     }
@@ -77,7 +113,7 @@ static seL4_Error set_notification(struct kernel *k, struct invocation *i, uint6
     if (cap_type(c) != CAP_NOTIFICATION || (cap_rights(c) & RIGHT_WRITE) == 0) {
         return sk_kerror_capability(k, 0);
     }
-    sk_kdelete(k, &k->irq_slots[irq]);
+    sk_kdelete_plain(k, &k->irq_slots[irq]);
     sk_kcnode_insert(i->extra[0], &k->irq_slots[irq], c);
     return seL4_NoError;
 }
@@ -93,7 +129,7 @@ seL4_Error sk_kirq_handler_invoke(struct kernel *k, struct invocation *i)
     case IRQSetIRQHandler:
         return set_notification(k, i, irq);
     case IRQClearIRQHandler:
-        sk_kdelete(k, &k->irq_slots[irq]);
+        sk_kdelete_plain(k, &k->irq_slots[irq]);
         return seL4_NoError;
     default:
         return sk_kerror(k, seL4_IllegalOperation);

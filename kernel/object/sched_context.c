@@ -180,11 +180,9 @@ static void settle(struct kernel *k)
     }
 }
 
-static seL4_Error consumed(struct kernel *k, struct invocation *i, struct sched_context *sc)
+/* Without the time of the caller since it was last switched to. */
+static seL4_Error consumed(struct invocation *i, struct sched_context *sc)
 {
-    if (sc == k->charged) {
-        settle(k);
-    }
     invocation_result(i, budget_us(sc->consumed));
     sc->consumed = 0;
     return seL4_NoError;
@@ -227,7 +225,7 @@ seL4_Error sk_ksched_context_invoke(struct kernel *k, struct invocation *i)
     case SchedContextUnbindObject:
         return unbind_object(k, i, sc);
     case SchedContextConsumed:
-        return consumed(k, i, sc);
+        return consumed(i, sc);
     case SchedContextYieldTo:
         return yield_to(k, i, sc);
     default:
@@ -243,10 +241,8 @@ struct parameters {
     uint64_t flags;
 };
 
-static seL4_Error check(struct kernel *k, const struct parameters *p, uint64_t size_bits)
+static seL4_Error check_times(struct kernel *k, const struct parameters *p)
 {
-    uint64_t most_extra = sk_kbudget_capacity(size_bits) - 2;
-
     if (p->budget_us > PERIOD_MAXIMUM_US || p->budget_us < BUDGET_MINIMUM_US) {
         return sk_kerror_range(k, BUDGET_MINIMUM_US, PERIOD_MAXIMUM_US);
     }
@@ -255,9 +251,6 @@ static seL4_Error check(struct kernel *k, const struct parameters *p, uint64_t s
     }
     if (p->budget_us > p->period_us) {
         return sk_kerror_range(k, BUDGET_MINIMUM_US, p->period_us);
-    }
-    if (p->extra_refills > most_extra) {
-        return sk_kerror_range(k, 0, most_extra);
     }
     return seL4_NoError;
 }
@@ -272,8 +265,13 @@ static void configure(struct kernel *k, struct sched_context *sc, const struct p
     }
     sc->badge = p->badge;
     sc->is_sporadic = (p->flags & seL4_SchedContext_Sporadic) != 0;
-    sk_kbudget_configure(sc, sk_arch_now(&k->machine), budget_ticks(p->budget_us),
-                         budget_ticks(p->period_us), (uint32_t)p->extra_refills + 2);
+    if (t != 0 && sched_is_runnable(t) && sc->budget != 0) {
+        sk_kbudget_change(sc, sk_arch_now(&k->machine), budget_ticks(p->budget_us),
+                          budget_ticks(p->period_us), (uint32_t)p->extra_refills + 2);
+    } else {
+        sk_kbudget_configure(sc, sk_arch_now(&k->machine), budget_ticks(p->budget_us),
+                             budget_ticks(p->period_us), (uint32_t)p->extra_refills + 2);
+    }
     if (t != 0) {
         sk_ksched_wake(k, t);
     }
@@ -283,6 +281,7 @@ seL4_Error sk_ksched_control_invoke(struct kernel *k, struct invocation *i)
 {
     kcap c = invocation_cap(i, 0);
     struct parameters p;
+    uint64_t most_extra;
     seL4_Error e;
 
     if (i->label != SchedControlConfigureFlags) {
@@ -291,9 +290,6 @@ seL4_Error sk_ksched_control_invoke(struct kernel *k, struct invocation *i)
     if (i->length < 5 || i->extra_count == 0) {
         return sk_kerror(k, seL4_TruncatedMessage);
     }
-    if (cap_type(c) != CAP_SCHED_CONTEXT) {
-        return sk_kerror_capability(k, 1);
-    }
     p = (struct parameters){
         .budget_us = sk_kinvocation_word(i, 0),
         .period_us = sk_kinvocation_word(i, 1),
@@ -301,9 +297,17 @@ seL4_Error sk_ksched_control_invoke(struct kernel *k, struct invocation *i)
         .badge = sk_kinvocation_word(i, 3),
         .flags = sk_kinvocation_word(i, 4),
     };
-    e = check(k, &p, cap_size_bits(c));
-    if (e == seL4_NoError) {
-        configure(k, cap_object(c), &p);
+    e = check_times(k, &p);
+    if (e != seL4_NoError) {
+        return e;
     }
-    return e;
+    if (cap_type(c) != CAP_SCHED_CONTEXT) {
+        return sk_kerror_capability(k, 1);
+    }
+    most_extra = sk_kbudget_capacity(cap_size_bits(c)) - 2;
+    if (p.extra_refills > most_extra) {
+        return sk_kerror_range(k, 0, most_extra);
+    }
+    configure(k, cap_object(c), &p);
+    return seL4_NoError;
 }

@@ -12,6 +12,7 @@
 void sk_ktcb_init(struct kernel *k, struct tcb *t)
 {
     sk_arch_context_init(&t->context);
+    t->domain = k->domain;
     if (SK_CFG_DEBUG_BUILD) {
         sk_kdebug_thread_add(k, t);
     }

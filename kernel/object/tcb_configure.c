@@ -4,6 +4,7 @@
 #include "core/delete.h"
 #include "core/derive.h"
 #include "core/fault.h"
+#include "core/preempt.h"
 #include "core/sched.h"
 #include "core/vspace.h"
 #include "object/cnode.h"
@@ -88,18 +89,28 @@ static seL4_Error check_handler(struct kernel *k, struct slot *source, uint64_t 
     return seL4_NoError;
 }
 
-static void install(struct kernel *k, struct tcb *t, enum tcb_slot n, struct install what)
+/* False: the rest of the operation cannot go on now (preempt.h), or never can. */
+static bool install(struct kernel *k, const struct invocation *i, enum tcb_slot n,
+                    struct install what)
 {
+    struct tcb *t = cap_object(i->cap);
     struct slot *s = &t->slots[n];
 
-    sk_kdelete(k, s);
-    /* Deleting may have taken the source with it. */
+    if (!sk_kdelete(k, s)) {
+        (void)preempt_restart(k);
+        return false;
+    }
+    /* Deleting may have taken the source with it, or the thread. */
+    if (!cap_same_object(i->slot->cap, i->cap)) {
+        return false;
+    }
     if (what.source != 0 && cap_same_object(what.source->cap, what.cap)) {
         sk_kcnode_insert(what.source, s, what.cap);
     }
     if (n == TCB_VSPACE && t == k->current) {
         sk_ksched_load_vspace(k);
     }
+    return true;
 }
 
 /* Words: CSpace data, VSpace data, buffer. Capabilities: CSpace, VSpace, frame. */
@@ -122,15 +133,15 @@ static seL4_Error configure(struct kernel *k, struct invocation *i, struct tcb *
     if (e != seL4_NoError) {
         return e;
     }
-    install(k, t, TCB_CSPACE, cspace);
-    install(k, t, TCB_VSPACE, vspace);
-    t->buffer_vaddr = vaddr;
-    install(k, t, TCB_BUFFER, buffer);
+    if (install(k, i, TCB_CSPACE, cspace) && install(k, i, TCB_VSPACE, vspace)) {
+        t->buffer_vaddr = vaddr;
+        (void)install(k, i, TCB_BUFFER, buffer);
+    }
     return seL4_NoError;
 }
 
 /* Words: CSpace data, VSpace data. Capabilities: fault handler, CSpace, VSpace. */
-static seL4_Error set_space(struct kernel *k, struct invocation *i, struct tcb *t)
+static seL4_Error set_space(struct kernel *k, struct invocation *i)
 {
     struct install handler, cspace, vspace;
     seL4_Error e;
@@ -148,9 +159,9 @@ static seL4_Error set_space(struct kernel *k, struct invocation *i, struct tcb *
     if (e != seL4_NoError) {
         return e;
     }
-    install(k, t, TCB_FAULT, handler);
-    install(k, t, TCB_CSPACE, cspace);
-    install(k, t, TCB_VSPACE, vspace);
+    if (install(k, i, TCB_FAULT, handler) && install(k, i, TCB_CSPACE, cspace)) {
+        (void)install(k, i, TCB_VSPACE, vspace);
+    }
     return seL4_NoError;
 }
 
@@ -166,12 +177,12 @@ static seL4_Error set_buffer(struct kernel *k, struct invocation *i, struct tcb 
     e = check_buffer(k, i->extra[0], vaddr, &buffer);
     if (e == seL4_NoError) {
         t->buffer_vaddr = vaddr;
-        install(k, t, TCB_BUFFER, buffer);
+        (void)install(k, i, TCB_BUFFER, buffer);
     }
     return e;
 }
 
-static seL4_Error set_timeout_handler(struct kernel *k, struct invocation *i, struct tcb *t)
+static seL4_Error set_timeout_handler(struct kernel *k, struct invocation *i)
 {
     struct install handler;
     seL4_Error e;
@@ -181,7 +192,7 @@ static seL4_Error set_timeout_handler(struct kernel *k, struct invocation *i, st
     }
     e = check_handler(k, i->extra[0], 1, &handler);
     if (e == seL4_NoError) {
-        install(k, t, TCB_TIMEOUT, handler);
+        (void)install(k, i, TCB_TIMEOUT, handler);
     }
     return e;
 }
@@ -264,7 +275,9 @@ static seL4_Error set_sched_params(struct kernel *k, struct invocation *i, struc
         return e;
     }
     context = invocation_cap(i, 1);
-    install(k, t, TCB_FAULT, handler);
+    if (!install(k, i, TCB_FAULT, handler)) {
+        return seL4_NoError;
+    }
     t->max_priority = (uint8_t)max_priority;
     sk_ksched_set_priority(k, t, (uint8_t)priority);
     if (cap_is_null(context) && t->sched_context != 0) {
@@ -281,11 +294,11 @@ seL4_Error sk_ktcb_configure(struct kernel *k, struct invocation *i, struct tcb 
     case TCBConfigure:
         return configure(k, i, t);
     case TCBSetSpace:
-        return set_space(k, i, t);
+        return set_space(k, i);
     case TCBSetIPCBuffer:
         return set_buffer(k, i, t);
     case TCBSetTimeoutEndpoint:
-        return set_timeout_handler(k, i, t);
+        return set_timeout_handler(k, i);
     case TCBSetPriority:
     case TCBSetMCPriority:
         return set_priority(k, i, t);

@@ -5,6 +5,7 @@
 
 #include "core/cspace.h"
 #include "core/derive.h"
+#include "core/preempt.h"
 #include "object/invocation.h"
 #include "object/tcb.h"
 
@@ -32,16 +33,11 @@ static bool is_for_devices(uint64_t type)
 kcap sk_kuntyped_make(struct kernel *k, uint64_t type, uint64_t paddr, uint64_t size_bits,
                       bool is_device)
 {
-    void *object;
+    void *object = is_device ? 0 : sk_arch_phys(&k->machine, paddr);
 
-    if (type == seL4_UntypedObject) {
-        return cap_untyped(paddr, size_bits, is_device, 0);
-    }
-    object = is_device ? 0 : sk_arch_phys(&k->machine, paddr);
-    if (!is_device) {
-        sk_arch_zero(&k->machine, object, 1ull << sk_kuntyped_object_bits(type, size_bits));
-    }
     switch (type) {
+    case seL4_UntypedObject:
+        return cap_untyped(paddr, size_bits, is_device, 0);
     case seL4_TCBObject:
         sk_ktcb_init(k, object);
         return cap_for(CAP_TCB, object, 0);
@@ -164,11 +160,45 @@ static seL4_Error check_memory(struct kernel *k, const struct invocation *i, str
     return seL4_NoError;
 }
 
-static void retype(struct kernel *k, struct invocation *i, const struct retype *r)
+/* Clear the memory of the objects, or some of it: false if an interrupt is pending. */
+static bool clear(struct kernel *k, struct slot *s, const struct retype *r)
+{
+    unsigned char *memory = sk_arch_phys(&k->machine, cap_addr(s->cap));
+    uint64_t unit_bits = cap_untyped_unit_bits(s->cap);
+    uint64_t chunk =
+        1ull << (unit_bits > SK_CFG_RESET_CHUNK_BITS ? unit_bits : SK_CFG_RESET_CHUNK_BITS);
+    uint64_t end = r->start + (r->count << r->object_bits);
+    uint64_t at = cap_untyped_clear(s->cap);
+    uint64_t watermark = cap_untyped_watermark(s->cap);
+
+    /* From the watermark, not from the first object: a later one may lie in the gap before. */
+    for (at = at > watermark ? at : watermark; at < end;) {
+        uint64_t next = (at & ~(chunk - 1)) + chunk;
+
+        next = next < end ? next : end;
+        sk_arch_zero(&k->machine, memory + at, next - at);
+        at = next;
+        if (at < end && preempt_is_due(k)) {
+            s->cap = cap_untyped_with_clear(s->cap, at);
+            return false;
+        }
+    }
+    return true;
+}
+
+static seL4_Error retype(struct kernel *k, struct invocation *i, const struct retype *r)
 {
     bool is_device = cap_untyped_is_device(i->cap);
     uint64_t at = cap_addr(i->cap) + r->start;
 
+    if (cap_untyped_watermark(i->cap) != 0 && !derive_has_children(i->slot)) {
+        /* It starts again, and whoever had it may have left anything in it. */
+        i->slot->cap =
+            cap_untyped(cap_addr(i->cap), cap_untyped_size_bits(i->cap), is_device, 0);
+    }
+    if (!is_device && r->type != seL4_UntypedObject && !clear(k, i->slot, r)) {
+        return preempt_restart(k);
+    }
     for (uint64_t n = 0; n < r->count; n++, at += 1ull << r->object_bits) {
         kcap c = sk_kuntyped_make(k, r->type, at, r->size_bits, is_device);
 
@@ -176,6 +206,7 @@ static void retype(struct kernel *k, struct invocation *i, const struct retype *
     }
     i->slot->cap = cap_untyped(cap_addr(i->cap), cap_untyped_size_bits(i->cap), is_device,
                                at - cap_addr(i->cap));
+    return seL4_NoError;
 }
 
 /* Words: type, size bits, node index, node depth, node offset, count. */
@@ -201,8 +232,5 @@ seL4_Error sk_kuntyped_invoke(struct kernel *k, struct invocation *i)
     if (e == seL4_NoError && derive_depth(i->slot) >= DERIVE_DEPTH_MAX) {
         e = sk_kerror(k, seL4_IllegalOperation);
     }
-    if (e == seL4_NoError) {
-        retype(k, i, &r);
-    }
-    return e;
+    return e == seL4_NoError ? retype(k, i, &r) : e;
 }

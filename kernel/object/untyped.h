@@ -15,7 +15,7 @@ unsigned sk_kuntyped_object_bits(uint64_t type, uint64_t size_bits);
 
 /*
  * Turn memory at paddr, whole and unused, into an object, and return the capability to it.
- * Memory that is not device memory is cleared first.
+ * Memory that is not device memory is clear.
  */
 kcap sk_kuntyped_make(struct kernel *k, uint64_t type, uint64_t paddr, uint64_t size_bits,
                       bool is_device);

@@ -144,8 +144,9 @@ static seL4_Error map_frame(struct kernel *k, struct invocation *i)
     asid = cap_map_asid(invocation_cap(i, 0));
     i->slot->cap = cap_with_mapping(i->cap, asid, vaddr);
     old = *w.entry;
-    *w.entry = sk_arch_pte_frame(cap_addr(i->cap), level, (rights & RIGHT_READ) != 0,
-                                 (rights & RIGHT_WRITE) != 0, sk_kinvocation_word(i, 2));
+    *w.entry = sk_arch_pte_frame(cap_addr(i->cap), level, cap_frame_is_device(i->cap),
+                                 (rights & RIGHT_READ) != 0, (rights & RIGHT_WRITE) != 0,
+                                 sk_kinvocation_word(i, 2));
     if (sk_arch_pte_is_valid(old)) {
         sk_arch_tlb_drop_page(&k->machine, asid, vaddr);
     } else {

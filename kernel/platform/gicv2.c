@@ -9,6 +9,7 @@ enum {
     DISTRIBUTOR_PRIORITY = 0x400 / 4,
     DISTRIBUTOR_TARGETS = 0x800 / 4,
     DISTRIBUTOR_CONFIGURATION = 0xc00 / 4,
+    DISTRIBUTOR_SOFTWARE = 0xf00 / 4,
     INTERFACE_CONTROL = 0x00 / 4,
     INTERFACE_PRIORITY_MASK = 0x04 / 4,
     INTERFACE_ACKNOWLEDGE = 0x0c / 4,
@@ -59,6 +60,11 @@ uint64_t sk_kgicv2_take(struct gicv2 g)
     uint32_t irq = g.interface[INTERFACE_ACKNOWLEDGE] & IRQ_MASK;
 
     return irq < NO_IRQ_FROM ? irq : UINT64_MAX;
+}
+
+void sk_kgicv2_raise(struct gicv2 g, uint64_t irq, uint64_t target)
+{
+    g.distributor[DISTRIBUTOR_SOFTWARE] = (uint32_t)(1ull << (16 + target) | irq);
 }
 
 void sk_kgicv2_end(struct gicv2 g, uint64_t irq)

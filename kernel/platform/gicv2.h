@@ -23,5 +23,8 @@ void sk_kgicv2_trigger(struct gicv2 g, uint64_t irq, bool is_edge);
 /* Take the pending interrupt, which becomes active; UINT64_MAX: there is none. */
 uint64_t sk_kgicv2_take(struct gicv2 g);
 
+/* Send software generated interrupt irq, 0 to 15, to processor target, 0 to 7. */
+void sk_kgicv2_raise(struct gicv2 g, uint64_t irq, uint64_t target);
+
 /* An active interrupt is done with. */
 void sk_kgicv2_end(struct gicv2 g, uint64_t irq);

@@ -59,6 +59,11 @@ void sk_kplatform_irq_trigger(struct kernel *k, uint64_t irq, bool is_edge)
     sk_kgicv2_trigger(gic(k), irq, is_edge);
 }
 
+void sk_kplatform_sgi_raise(struct kernel *k, uint64_t irq, uint64_t target)
+{
+    sk_kgicv2_raise(gic(k), irq, target);
+}
+
 uint64_t sk_kplatform_timer_irq(const struct kernel *k)
 {
     (void)k;

@@ -13,17 +13,20 @@
 /* Bits of block and table entries. */
 #define TABLE   3
 #define BLOCK   1
+#define PAGE    3
 #define NORMAL  ((4 << 2) | (3 << 8) | (1 << 10)) /* write-back, inner shareable, accessed */
 #define DEVICE  ((0 << 2) | (1 << 10))
+#define READ    (1 << 7) /* only */
+#define NO_USER (1 << 54)
 #define NO_EXEC ((1 << 53) | (1 << 54))
 
 /*
- * SCTLR_EL1: MMU, caches, stack alignment; for user mode WFI, WFE, and if the configuration
+ * SCTLR_EL1: MMU, caches, stack alignment; for user mode WFE, and if the configuration
  * says so CTR_EL0 and cache maintenance, but not DC ZVA. Bits that are always set are set.
  */
 #define SCTLR_ALWAYS 0x30d00800
 #define SCTLR_KERNEL ((1 << 0) | (1 << 2) | (1 << 3) | (1 << 4) | (1 << 12))
-#define SCTLR_USER   ((1 << 16) | (1 << 18) | \
+#define SCTLR_USER   ((1 << 18) | \
                       SK_CFG_AARCH64_USER_CACHE_ENABLE * ((1 << 15) | (1 << 26)))
 
 /* CNTKCTL_EL1: which counters and timers user mode may use. */
@@ -35,6 +38,28 @@
 _start:
     msr     daifset, #0xf
     msr     spsel, #1
+
+    /* Our own image, page by page: text cannot be written, data cannot be executed. */
+    ldr     x9, =kernel_tables_3
+    ldr     x10, =0x40000000 + PAGE + NORMAL + READ + NO_USER
+    ldr     x11, =_start
+    ldr     x12, =kernel_data
+1:  str     x10, [x9], #8
+    add     x10, x10, #4096
+    add     x11, x11, #4096
+    cmp     x11, x12
+    b.lo    1b
+    ldr     x12, =READ
+    bic     x10, x10, x12
+    ldr     x12, =NO_EXEC
+    orr     x10, x10, x12
+    ldr     x12, =kernel_end
+2:  str     x10, [x9], #8
+    add     x10, x10, #4096
+    add     x11, x11, #4096
+    cmp     x11, x12
+    b.lo    2b
+    dsb     ishst
 
     ldr     x9, =kernel_tables_0 + TO_PHYSICAL
     msr     ttbr1_el1, x9
@@ -76,10 +101,15 @@ kernel_tables_1:
     .quad   0x40000000 + BLOCK + NORMAL + NO_EXEC
     .quad   0x80000000 + BLOCK + NORMAL + NO_EXEC
     .fill   508, 8, 0
-    .quad   0x40000000 + BLOCK + NORMAL
+    .quad   kernel_tables_2 + TO_PHYSICAL + TABLE
+kernel_tables_2:
+    .quad   kernel_tables_3 + TO_PHYSICAL + TABLE
+    .fill   511, 8, 0
 
     .section .bss, "aw", %nobits
     .balign 4096
+kernel_tables_3: /* filled by _start */
+    .space  4096
     .global sk_arch_empty_root
 sk_arch_empty_root:
     .space  4096

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <sel4/bootinfo_types.h>
 
@@ -75,6 +77,11 @@ void sk_kplatform_irq_trigger(struct kernel *k, uint64_t irq, bool is_edge)
     (void)is_edge;
 }
 
+void sk_kplatform_sgi_raise(struct kernel *k, uint64_t irq, uint64_t target)
+{
+    k->machine.pending_irqs |= target == 0 ? 1ull << irq : 0;
+}
+
 uint64_t sk_kplatform_timer_irq(const struct kernel *k)
 {
     (void)k;
@@ -110,22 +117,46 @@ static bool boot(struct kernel *k)
     return true;
 }
 
+/* Memory in a file of its own, so that the window can map it a second time. */
+static bool make_ram(struct sk_arch_machine *m, uint64_t bytes)
+{
+    unsigned char *room, *ram;
+
+    m->ram_fd = memfd_create("selkie-ram", MFD_CLOEXEC);
+    if (m->ram_fd < 0 || ftruncate(m->ram_fd, (off_t)bytes) != 0) {
+        return false;
+    }
+    room = mmap(NULL, bytes + ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) {
+        return false;
+    }
+    ram = room + (ALIGNMENT - (uintptr_t)room % ALIGNMENT) % ALIGNMENT;
+    m->ram = mmap(ram, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, m->ram_fd, 0);
+    if (ram != room) {
+        munmap(room, (size_t)(ram - room));
+    }
+    if (ram + bytes != room + bytes + ALIGNMENT) {
+        munmap(ram + bytes, (size_t)(room + ALIGNMENT - ram));
+    }
+    if (m->ram != ram) {
+        m->ram = NULL;
+        return false;
+    }
+    m->ram_paddr = SK_HOST_RAM;
+    m->ram_bytes = bytes;
+    memset(ram, 0xa5, bytes); /* memory is not clear when a machine starts */
+    return true;
+}
+
 struct kernel *sk_host_open(uint64_t ram_bytes)
 {
     struct kernel *k = aligned_alloc(_Alignof(struct kernel), sizeof(struct kernel));
-    unsigned char *ram = aligned_alloc(ALIGNMENT, ram_bytes);
 
-    if (k == NULL || ram == NULL) {
-        free(k);
-        free(ram);
+    if (k == NULL) {
         return NULL;
     }
     memset(k, 0, sizeof(*k));
-    memset(ram, 0xa5, ram_bytes); /* memory is not clear when a machine starts */
-    k->machine.ram = ram;
-    k->machine.ram_paddr = SK_HOST_RAM;
-    k->machine.ram_bytes = ram_bytes;
-    if (!boot(k)) {
+    if (!make_ram(&k->machine, ram_bytes) || !boot(k)) {
         sk_host_close(k);
         return NULL;
     }
@@ -134,7 +165,12 @@ struct kernel *sk_host_open(uint64_t ram_bytes)
 
 void sk_host_close(struct kernel *k)
 {
-    free(k->machine.ram);
+    if (k->machine.ram != NULL) {
+        munmap(k->machine.ram, k->machine.ram_bytes);
+    }
+    if (k->machine.ram_fd >= 0) {
+        close(k->machine.ram_fd);
+    }
     free(k);
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "core/budget.h"
+#include "core/check.h"
+#include "core/ipc.h"
 
 #include "play.h"
 
-struct context {
+union context {
+    unsigned char room[sizeof(struct sched_context) + 4 * sizeof(struct refill)];
     struct sched_context sc;
-    struct refill refills[4];
 };
 
 static uint64_t sum(const struct sched_context *sc)
@@ -20,7 +22,7 @@ static uint64_t sum(const struct sched_context *sc)
 
 static void a_time_slice_is_full_again_when_it_ends(void **state)
 {
-    struct context c = {0};
+    union context c = {0};
     uint64_t slice = budget_ticks(1000);
 
     (void)state;
@@ -34,7 +36,7 @@ static void a_time_slice_is_full_again_when_it_ends(void **state)
 
 static void what_was_used_comes_back_a_period_later(void **state)
 {
-    struct context c = {0};
+    union context c = {0};
     uint64_t budget = budget_ticks(1000), period = budget_ticks(10000);
 
     (void)state;
@@ -48,7 +50,7 @@ static void what_was_used_comes_back_a_period_later(void **state)
 
 static void a_full_ring_loses_no_budget(void **state)
 {
-    struct context c = {0};
+    union context c = {0};
     uint64_t budget = budget_ticks(1000), now = 0;
 
     (void)state;
@@ -64,9 +66,43 @@ static void a_full_ring_loses_no_budget(void **state)
     }
 }
 
+static void in_a_full_ring_refills_end_when_the_last_one_did(void **state)
+{
+    union context c = {0};
+    uint64_t ms = budget_ticks(1000);
+
+    (void)state;
+    sk_kbudget_configure(&c.sc, 0, 4 * ms, 10 * ms, 2);
+    assert_false(sk_kbudget_charge(&c.sc, ms, ms));
+    sk_kbudget_resume(&c.sc, 2 * ms);
+    assert_false(sk_kbudget_charge(&c.sc, 3 * ms, ms));
+    /* 1 ms at 10 and 1 ms at 12 are now 2 ms at 11. */
+    assert_int_equal(c.sc.refills[1].time, 11 * ms);
+    assert_int_equal(c.sc.refills[1].amount, 2 * ms);
+}
+
+static void a_change_keeps_the_time_that_was_waited_for(void **state)
+{
+    union context c = {0};
+    uint64_t ms = budget_ticks(1000);
+
+    (void)state;
+    sk_kbudget_configure(&c.sc, 0, 2 * ms, 10 * ms, 2);
+    assert_true(sk_kbudget_charge(&c.sc, 2 * ms, 2 * ms));
+    sk_kbudget_change(&c.sc, 3 * ms, 5 * ms, 20 * ms, 4);
+    assert_int_equal(c.sc.refill_count, 2);
+    assert_int_equal(budget_head(&c.sc)->time, 10 * ms);
+    assert_int_equal(budget_head(&c.sc)->amount, 2 * ms);
+    assert_int_equal(c.sc.refills[1].time, 30 * ms);
+    assert_int_equal(sum(&c.sc), 5 * ms);
+    sk_kbudget_change(&c.sc, 3 * ms, ms, 20 * ms, 2);
+    assert_int_equal(c.sc.refill_count, 1);
+    assert_int_equal(sum(&c.sc), ms);
+}
+
 static void yielding_gives_up_one_refill(void **state)
 {
-    struct context c = {0};
+    union context c = {0};
     uint64_t budget = budget_ticks(1000), period = budget_ticks(5000);
 
     (void)state;
@@ -93,13 +129,33 @@ static void a_thread_out_of_time_gives_way_to_its_equal(void **state)
     assert_ptr_equal(k->current, root);
 }
 
+static void who_yields_and_then_blocks_is_in_no_ready_queue(void **state)
+{
+    struct kernel *k = *state;
+    struct tcb *root = k->current;
+
+    play_thread(k, 1000, 255, false);
+    play_make(k, seL4_EndpointObject, 0, 1010);
+    root->context.x[0] = 1010;
+    root->context.x[1] = info_make(SchedContextYieldTo, 0, 0, 0);
+    root->context.x[6] = 1001;
+    sk_host_syscall(k, seL4_SysNBSendWait);
+    assert_ptr_not_equal(k->current, root);
+    assert_int_equal(root->state, THREAD_ON_RECEIVE);
+    assert_null(sk_kernel_check(k).what);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_slice_is_full_again_when_it_ends),
         cmocka_unit_test(what_was_used_comes_back_a_period_later),
         cmocka_unit_test(a_full_ring_loses_no_budget),
+        cmocka_unit_test(in_a_full_ring_refills_end_when_the_last_one_did),
+        cmocka_unit_test(a_change_keeps_the_time_that_was_waited_for),
         cmocka_unit_test(yielding_gives_up_one_refill),
+        cmocka_unit_test_setup_teardown(who_yields_and_then_blocks_is_in_no_ready_queue,
+                                        play_open, play_close),
         cmocka_unit_test_setup_teardown(a_thread_out_of_time_gives_way_to_its_equal, play_open,
                                         play_close),
     };

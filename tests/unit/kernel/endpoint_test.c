@@ -75,7 +75,7 @@ static void deleting_the_reply_object_returns_the_context(void **state)
     (void)play_call(k, BADGED, (struct message){0});
     assert_ptr_equal(k->current, server);
     assert_ptr_equal(server->sched_context, sc);
-    sk_kdelete(k, play_slot(k, REPLY));
+    assert_true(sk_kdelete(k, play_slot(k, REPLY)));
     assert_ptr_equal(root->sched_context, sc);
     assert_null(server->sched_context);
     assert_int_equal(root->state, THREAD_INACTIVE);

@@ -123,6 +123,16 @@ enum sk_arch_cache_op {
 void sk_arch_cache(struct sk_arch_machine *m, enum sk_arch_cache_op op, void *start,
                    uint64_t bytes);
 
+/* Whether an interrupt waits to be taken. */
+static inline int sk_arch_irq_is_pending(const struct sk_arch_machine *m)
+{
+    uint64_t pending;
+
+    (void)m;
+    __asm__ volatile("mrs %0, isr_el1" : "=r"(pending));
+    return (pending >> 7 & 1) != 0;
+}
+
 /* Nothing can run: sleep until an interrupt is pending. */
 static inline void sk_arch_wait(struct sk_arch_machine *m)
 {

@@ -59,30 +59,62 @@ static inline uint64_t sk_arch_pte_table(uint64_t paddr)
     return paddr | 3;
 }
 
+#define SK_ARCH_PTE_USER      (1ull << 6)
+#define SK_ARCH_PTE_READ_ONLY (1ull << 7)
+#define SK_ARCH_PTE_UXN       (1ull << 54)
+
+/* Indices into MAIR_EL1, which is the loader's, as a field of an entry. */
+#define SK_ARCH_PTE_MEMORY(index) ((uint64_t)(index) << 2)
+#define SK_ARCH_PTE_NORMAL        SK_ARCH_PTE_MEMORY(4) /* write-back */
+#define SK_ARCH_PTE_UNCACHED      SK_ARCH_PTE_MEMORY(3)
+#define SK_ARCH_PTE_DEVICE        SK_ARCH_PTE_MEMORY(0)
+
+/* What a valid entry that maps a frame lets user mode do. */
+static inline bool sk_arch_pte_may_read(uint64_t pte)
+{
+    return (pte & SK_ARCH_PTE_USER) != 0;
+}
+
+static inline bool sk_arch_pte_may_write(uint64_t pte)
+{
+    return (pte & (SK_ARCH_PTE_USER | SK_ARCH_PTE_READ_ONLY)) == SK_ARCH_PTE_USER;
+}
+
+static inline bool sk_arch_pte_may_execute(uint64_t pte)
+{
+    return (pte & (SK_ARCH_PTE_USER | SK_ARCH_PTE_UXN)) == SK_ARCH_PTE_USER;
+}
+
+static inline bool sk_arch_pte_is_cached(uint64_t pte)
+{
+    return (pte & SK_ARCH_PTE_MEMORY(7)) == SK_ARCH_PTE_NORMAL;
+}
+
 /*
- * A user mapping. Without the right to read it is not accessible at all.
+ * A user mapping. Without the right to read it is not accessible at all. What is mapped without
+ * the attribute Cacheable is uncached memory, or, if it is_device, that of the strictest kind.
  * attributes are the API's seL4_ARM_VMAttributes.
  */
-static inline uint64_t sk_arch_pte_frame(uint64_t paddr, unsigned level, bool may_read,
-                                         bool may_write, uint64_t attributes)
+static inline uint64_t sk_arch_pte_frame(uint64_t paddr, unsigned level, bool is_device,
+                                         bool may_read, bool may_write, uint64_t attributes)
 {
     const uint64_t not_global = 1ull << 11, accessed = 1ull << 10, inner_shareable = 3ull << 8;
-    const uint64_t user = 1ull << 6, read_only = 1ull << 7, pxn = 1ull << 53, uxn = 1ull << 54;
+    const uint64_t pxn = 1ull << 53;
     const uint64_t cacheable = 1, execute_never = 4; /* of attributes */
     uint64_t pte =
         paddr | not_global | accessed | pxn | (level == SK_ARCH_PT_LEAF_LEVEL ? 3 : 1);
 
     if (may_read) {
-        pte |= user;
+        pte |= SK_ARCH_PTE_USER;
     }
     if (!may_write || !may_read) {
-        pte |= read_only;
+        pte |= SK_ARCH_PTE_READ_ONLY;
     }
     if ((attributes & execute_never) != 0) {
-        pte |= uxn;
+        pte |= SK_ARCH_PTE_UXN;
     }
     if ((attributes & cacheable) != 0) {
-        pte |= 4ull << 2 | inner_shareable; /* MAIR index 4: normal, write-back */
+        return pte | SK_ARCH_PTE_NORMAL | inner_shareable;
     }
-    return pte;
+    return pte | (is_device ? SK_ARCH_PTE_DEVICE : SK_ARCH_PTE_UNCACHED);
 }

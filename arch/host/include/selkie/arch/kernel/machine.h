@@ -10,13 +10,17 @@
 #include <stdint.h>
 
 #include <selkie/arch/kernel/context.h>
+#include <selkie/arch/kernel/window.h>
 
 struct sk_arch_machine {
     unsigned char *ram; /* aligned to the largest page */
     uint64_t ram_paddr;
     uint64_t ram_bytes;
+    int ram_fd;            /* of the memory behind ram */
+    uint64_t window_asid;  /* of the VSpace that window.h shows; 0: none */
     const void *boot_info; /* of the first thread */
     uint64_t now;
+    uint64_t ticks_a_look; /* time goes on by so much whenever the kernel looks at it */
     uint64_t deadline;
     uint64_t vspace_root; /* what sk_arch_vspace_use() was last told */
     uint64_t vspace_asid;
@@ -41,6 +45,7 @@ static inline uint64_t sk_arch_paddr(const struct sk_arch_machine *m, const void
 
 static inline uint64_t sk_arch_now(struct sk_arch_machine *m)
 {
+    m->now += m->ticks_a_look;
     return m->now;
 }
 
@@ -57,15 +62,14 @@ static inline void sk_arch_pt_written(struct sk_arch_machine *m)
 static inline void sk_arch_tlb_drop_page(struct sk_arch_machine *m, uint64_t asid,
                                          uint64_t vaddr)
 {
-    (void)asid;
-    (void)vaddr;
     m->tlb_drops++;
+    sk_host_window_drop_page(m, asid, vaddr);
 }
 
 static inline void sk_arch_tlb_drop_asid(struct sk_arch_machine *m, uint64_t asid)
 {
-    (void)asid;
     m->tlb_drops++;
+    sk_host_window_drop_asid(m, asid);
 }
 
 static inline void sk_arch_vspace_use(struct sk_arch_machine *m, uint64_t root, uint64_t asid)
@@ -121,6 +125,11 @@ static inline void sk_arch_cache(struct sk_arch_machine *m, enum sk_arch_cache_o
     (void)op;
     (void)start;
     (void)bytes;
+}
+
+static inline int sk_arch_irq_is_pending(const struct sk_arch_machine *m)
+{
+    return (m->pending_irqs & ~m->masked_irqs) != 0;
 }
 
 static inline void sk_arch_wait(struct sk_arch_machine *m)
