@@ -1,0 +1,31 @@
+/*
+ * What the tests of interrupts share: an interrupt that user level can make, of the timer
+ * CNTP.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include "machine_help.h"
+#include "sched_help.h"
+
+/* An interrupt handler for CNTP, and a notification with a badge that it signals. */
+struct alarm {
+    seL4_CPtr handler;
+    seL4_CPtr notification;
+};
+
+#define ALARM_BADGE 0x11
+
+/* Without the timer the test is skipped. The timer is off. */
+void alarm_init(struct alarm *alarm);
+
+/* Let the timer interrupt now, and be pending until it is silenced. */
+void alarm_ring(void);
+void alarm_silence(void);
+
+/* The badge that alarm's notification was signalled with since the last time, or 0. */
+seL4_Word alarm_heard(const struct alarm *alarm);
+
+/* Make a handler for an interrupt, in slot to. */
+seL4_Error handler_get(seL4_Word irq, seL4_SlotPos to);

@@ -1,0 +1,163 @@
+/*
+ * Threads in VSpaces of their own. They run two instructions of a page that the test fills:
+ * one reads a word, the other is undefined, so that they end in a fault.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include "vspace_help.h"
+
+#define DATA WINDOW
+#define CODE (WINDOW + PAGE_SIZE)
+
+/* A64 instructions. */
+#define LOAD_X1_FROM_X0 0xf9400001u
+#define UNDEFINED       0u
+
+/* A VSpace with a page at DATA that holds value, one at CODE, and a thread. */
+struct guest {
+    seL4_CPtr vspace;
+    seL4_CPtr data;
+    seL4_CPtr endpoint;
+    seL4_CPtr reply;
+    struct thread *thread;
+};
+
+static void map(seL4_CPtr vspace, seL4_CPtr page, seL4_Word address)
+{
+    OK(seL4_ARM_Page_Map(page, vspace, address, seL4_AllRights, MAP_ATTRIBUTES));
+}
+
+/* Write into a page, seen at DATA of MY_VSPACE for the time. */
+static void fill(seL4_CPtr page, seL4_Word value)
+{
+    OK(page_map(page, DATA));
+    *words_at(DATA) = value;
+    OK(seL4_ARM_Page_Unify_Instruction(page, 0, PAGE_SIZE));
+    OK(seL4_ARM_Page_Unmap(page));
+}
+
+/* window_table() must have been called. */
+static void guest_init(struct guest *guest, seL4_CPtr pool, seL4_Word value)
+{
+    seL4_CPtr code = make(seL4_ARM_SmallPageObject);
+
+    *guest = (struct guest){
+        .vspace = make(seL4_ARM_VSpaceObject),
+        .data = make(seL4_ARM_SmallPageObject),
+        .endpoint = make(seL4_EndpointObject),
+        .reply = make(seL4_ReplyObject),
+        .thread = thread_make(NULL, NULL, TEST_PRIORITY + 1),
+    };
+    OK(seL4_ARM_ASIDPool_Assign(pool, guest->vspace));
+    tables_map(guest->vspace, WINDOW, 3);
+    fill(guest->data, value);
+    fill(code, (seL4_Word)UNDEFINED << 32 | LOAD_X1_FROM_X0);
+    map(guest->vspace, guest->data, DATA);
+    map(guest->vspace, code, CODE);
+    OK(seL4_TCB_SetSpace(guest->thread->tcb, guest->endpoint, MY_CNODE, 0, guest->vspace, 0));
+}
+
+/* Run the guest from its first instruction. Returns the label of the fault it ends in. */
+static seL4_Word guest_run(const struct guest *guest)
+{
+    seL4_UserContext registers = {.pc = CODE, .x0 = DATA};
+
+    OK(seL4_TCB_WriteRegisters(guest->thread->tcb, 1, 0, 4 + 1, &registers));
+    return seL4_MessageInfo_get_label(seL4_NBRecv(guest->endpoint, NULL, guest->reply));
+}
+
+/* What the guest read. */
+static seL4_Word guest_value(const struct guest *guest)
+{
+    seL4_UserContext registers = {0};
+
+    OK(seL4_TCB_ReadRegisters(guest->thread->tcb, 0, 0, 4 + 1, &registers));
+    return registers.x1;
+}
+
+TEST(vspace, is_where_its_threads_run, "Hardware Virtual Memory Objects")
+{
+    struct guest guest;
+
+    window_table();
+    guest_init(&guest, ASID_POOL, 0x5e14);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    CHECK_EQ(guest_value(&guest), 0x5e14);
+}
+
+TEST(vspace, has_its_own_pages_at_an_address, "Hardware Virtual Memory Objects")
+{
+    struct guest first;
+    struct guest second;
+
+    window_table();
+    guest_init(&first, ASID_POOL, 1);
+    guest_init(&second, ASID_POOL, 2);
+    CHECK_EQ(guest_run(&first), seL4_Fault_UserException);
+    CHECK_EQ(guest_run(&second), seL4_Fault_UserException);
+    CHECK_EQ(guest_value(&first), 1);
+    CHECK_EQ(guest_value(&second), 2);
+}
+
+TEST(vspace, shows_a_page_mapped_after_its_thread_ran, "Sharing Memory")
+{
+    struct guest guest;
+    seL4_CPtr page = make(seL4_ARM_SmallPageObject);
+
+    window_table();
+    guest_init(&guest, ASID_POOL, 1);
+    fill(page, 2);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    OK(seL4_ARM_Page_Unmap(guest.data));
+    map(guest.vspace, page, DATA);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    CHECK_EQ(guest_value(&guest), 2);
+}
+
+TEST(vspace, reports_an_unmapped_page_of_another_vspace, "Page Faults")
+{
+    struct guest guest;
+
+    window_table();
+    guest_init(&guest, ASID_POOL, 1);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    OK(seL4_ARM_Page_Unmap(guest.data));
+    CHECK_EQ(guest_run(&guest), seL4_Fault_VMFault);
+    CHECK_EQ(seL4_GetMR(seL4_VMFault_Addr), DATA);
+}
+
+TEST(vspace, is_kept_by_its_thread_when_the_given_capability_is_deleted,
+     "Deletion and Revocation")
+{
+    struct guest guest;
+
+    window_table();
+    guest_init(&guest, ASID_POOL, 1);
+    OK(seL4_CNode_Delete(AT(guest.vspace)));
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+}
+
+TEST(vspace, is_lost_to_its_thread_when_revoked, "Deletion and Revocation")
+{
+    struct guest guest;
+
+    window_table();
+    guest_init(&guest, ASID_POOL, 1);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    OK(seL4_CNode_Revoke(AT(guest.vspace)));
+    CHECK_EQ(guest_run(&guest), seL4_Fault_VMFault);
+}
+
+TEST(asid_pool, takes_the_address_spaces_of_threads_with_it, "ASID Pool")
+{
+    struct guest guest;
+    seL4_SlotPos pool = slot();
+
+    OK(seL4_ARM_ASIDControl_MakePool(
+        ASID_CONTROL, make_sized(seL4_UntypedObject, seL4_ASIDPoolBits), AT(pool)));
+    window_table();
+    guest_init(&guest, pool, 1);
+    CHECK_EQ(guest_run(&guest), seL4_Fault_UserException);
+    OK(seL4_CNode_Delete(AT(pool)));
+    CHECK_EQ(guest_run(&guest), seL4_Fault_VMFault);
+}
