@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # From the plugin's notes to "name value" lines. repeats is how often each call was repeated.
 
-BEGIN { split("yield poll signal call-0 call-4 call-8", call) }
+BEGIN { split("yield poll signal call-0 call-4 call-8 copy map endpoint tcb", call) }
 
 function per_call(first, last) { return int((last - first) / repeats + 0.5) }
 

@@ -39,6 +39,13 @@ for config in debug:debug release:semihosting; do
     report $? "a configuration that is not in the SDK is refused with help, $name"
 done
 
+for symbol in ROOT_CNODE_SIZE_BITS:17 NUM_DOMAINS:16 NUM_DOMAIN_SCHEDULES:100; do
+    line="#define CONFIG_${symbol%:*} ${symbol#*:}"
+    grep -h CONFIG_ "$sdk"/board/*/*/include/kernel/gen_config.h > log
+    [ "$(grep -c "^$line *\(/\|$\)" log)" -eq 2 ]
+    report $? "the SDK's kernels have Microkit's number: $line"
+done
+
 cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
 report $? "the development kernel is elf/sel4.elf"
 echo "1..$count"

@@ -65,6 +65,11 @@ symbols() {
     [ -z "$wrong" ] || { echo "names without a prefix of ours:" $wrong; return 1; }
 }
 
+# The README shows the example as it is.
+readme_shows_hello() {
+    sed -n '/^```c$/,/^```$/p' README.md | sed '1d;$d' | diff - examples/hello/main.c
+}
+
 mk_is_small() {
     lines=$(cat Makefile mk/* | wc -l)
     [ "$lines" -le 600 ] || { echo "mk/ has $lines lines, 600 is the limit"; return 1; }
@@ -75,5 +80,6 @@ check "no layer includes a higher one" layers
 check "C sources are as clang-format leaves them" format
 check "every public header compiles alone" headers_alone
 check "global symbols carry our prefixes" symbols
+check "the README shows examples/hello as it is" readme_shows_hello
 check "mk/ has at most 600 lines" mk_is_small
 echo "1..$count"

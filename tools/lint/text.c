@@ -29,6 +29,12 @@ static bool needs_no_licence_line(const char *path)
            strstr(path, "/golden/") != NULL || strstr(path, "/bad/") != NULL;
 }
 
+/* Tests may: what they do to a kernel, no interface should offer. */
+static bool may_hold_machine_code(const char *path)
+{
+    return has_prefix(path, "arch/") || has_prefix(path, "tests/");
+}
+
 static bool contains_word(const char *line, const char *word)
 {
     const char *rest = line;
@@ -106,6 +112,11 @@ static void lint_c_line(const struct text *text, size_t i, bool in_comment)
     }
     if (has_line_comment(line)) {
         finding(text, i + 1, "// comment; those are for examples (STYLE.md, Text)");
+    }
+    if (strstr(line, "__asm__ "
+                     "volatile") &&
+        !may_hold_machine_code(text->path)) {
+        finding(text, i + 1, "machine code outside arch/ (STYLE.md, Machines)");
     }
     if (contains_word(line, "goto")) {
         finding(text, i + 1, "goto; own it with SK_AUTO (STYLE.md, Errors)");

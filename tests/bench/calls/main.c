@@ -11,6 +11,7 @@
 #include <selkie/rt/print.h>
 
 #include "memory.h"
+#include "operations.h"
 #include "servers.h"
 #include "thread.h"
 
@@ -18,13 +19,18 @@
 #define WARM_UP 100
 
 /* Marks 2 * number and 2 * number + 1 enclose COUNT repetitions of what call does to cap. */
-#define MEASURE(number, call, target)   \
-    do {                                \
-        seL4_CPtr cap = (target);       \
-        call(cap, WARM_UP);             \
-        sk_arch_mark(2 * (number));     \
-        call(cap, COUNT);               \
-        sk_arch_mark(2 * (number) + 1); \
+#define MEASURE(number, call, target)         \
+    do {                                      \
+        seL4_CPtr cap = (target);             \
+        MEASURE_OPERATION(number, call, cap); \
+    } while (0)
+
+#define MEASURE_OPERATION(number, call, operand) \
+    do {                                         \
+        call(operand, WARM_UP);                  \
+        sk_arch_mark(2 * (number));              \
+        call(operand, COUNT);                    \
+        sk_arch_mark(2 * (number) + 1);          \
     } while (0)
 
 __attribute__((noinline)) static void yield(seL4_CPtr unused, unsigned count)
@@ -86,6 +92,12 @@ SK_ROOT_TASK(bi)
     MEASURE(3, call_0_words, start_server(&memory, bi, serve_0_words, &servers[0]));
     MEASURE(4, call_4_words, start_server(&memory, bi, serve_4_words, &servers[1]));
     MEASURE(5, call_8_words, start_server(&memory, bi, serve_8_words, &servers[2]));
+
+    struct operands operands = operands_make(&memory);
+    MEASURE_OPERATION(6, copy_and_delete, &operands);
+    MEASURE_OPERATION(7, unmap_and_map, &operands);
+    MEASURE_OPERATION(8, make_and_delete_endpoint, &operands);
+    MEASURE_OPERATION(9, make_and_delete_tcb, &operands);
     sk_puts("measured");
     return 0;
 }
