@@ -7,5 +7,6 @@ src    := core/boot.c core/boot_memory.c core/budget.c core/check.c core/check_m
           object/notification.c object/reply.c object/sched_context.c object/tcb.c \
           object/tcb_configure.c object/untyped.c object/vspace.c \
           platform/gicv2.c platform/pl011.c platform/qemu_arm_virt.c
-needs  := KERNEL_MCS
+needs  := KERNEL_MCS !ARM_HYPERVISOR_SUPPORT !ENABLE_SMP_SUPPORT !HARDWARE_DEBUG_API \
+          !ALLOW_SMC_CALLS !ENABLE_BENCHMARKS
 cflags := -Ikernel -mgeneral-regs-only -fno-asynchronous-unwind-tables -Wfatal-errors

@@ -33,8 +33,9 @@ sources = $(c.$1.units) $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.s
 object_of = $(addprefix $1/,$(addsuffix .o,$(basename $2)))
 
 # The components among $1 whose needs variant $2 meets.
-unmet = $(foreach n,$(c.$1.needs),$(if $(filter !%,$n),$(cfg.$2.$(n:!%=%)),$(if $(cfg.$2.$n),,$n)))
-met   = $(foreach d,$1,$(if $(strip $(call unmet,$d,$2)),,$d))
+unmet = $(strip $(foreach n,$(c.$1.needs),$(if $(filter !%,$n),$(if $(cfg.$2.$(n:!%=%)),$n),\
+    $(if $(cfg.$2.$n),,$n))))
+met   = $(foreach d,$1,$(if $(call unmet,$d,$2),,$d))
 
 compile_commands.json: $(build_files) mk/settings.mk mk/compile.mk
 	$(call say,JSON)$(file >$@,[)$(foreach o,$(objects),$(file >>$@,$(call json_entry,$o)))\

@@ -104,7 +104,8 @@ $(build)/$1/obj/gen/config_note.o: $(build)/$1/generated
 $(foreach l,$(call libraries_of,$1),$(eval $(call library,$1,$l,\
     $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $l,$(c.$d.lib)),$d)))))
 $(foreach d,$(call met,$(program_dirs),$1),$(if $(c.$d.prog),$(eval $(call program,$1,$d))))
-$(if $(call met,$(filter kernel,$(kernel_dirs)),$1),$(eval $(call image,$1,sel4.elf,$(kernel_dirs))))
+$(if $(call met,kernel,$1),$(eval $(call image,$1,sel4.elf,$(kernel_dirs))),\
+    $(if $(cfg.$1.HAVE_FPU),$(info note: no development kernel for $1: needs $(call unmet,kernel,$1))))
 $(if $(loader_dirs),$(eval $(call image,$1,loader.elf,$(loader_dirs))))
 
 $(build)/$1/elf/kernel.dtb: $(board_file) mk/dtb.sh

@@ -31,9 +31,13 @@ HAS_NOT(DANGEROUS_CODE_INJECTION);
 HAS_NOT(SET_TLS_BASE_SELF);
 HAS_NOT(KERNEL_INVOCATION_REPORT_ERROR_IPC);
 HAS_NOT(EXPORT_PMU_USER);
+HAS_NOT(DISABLE_WFI_WFE_TRAPS);
+HAS_NOT(AARCH64_SERROR_IGNORE);
 
 _Static_assert(SK_CFG_MAX_NUM_NODES == 1,
                "the development kernel has no MAX_NUM_NODES > 1 yet");
 _Static_assert(SK_CFG_NUM_DOMAIN_SCHEDULES >= 2, "NUM_DOMAIN_SCHEDULES must be 2 or more");
 _Static_assert(SK_CFG_NUM_DOMAINS <= 256, "NUM_DOMAINS must be 256 or less");
 _Static_assert(SK_CFG_NUM_PRIORITIES == 256, "NUM_PRIORITIES must be 256");
+_Static_assert(SK_CFG_KERNEL_STATIC_MAX_PERIOD_US == 0,
+               "the development kernel has no KERNEL_STATIC_MAX_PERIOD_US yet");
