@@ -52,6 +52,22 @@ t prefix-good 'a prefix of the same configuration is taken' run_prefix hello.elf
 t prefix-environment 'SEL4_PREFIX is the default of --sel4' \
     env SEL4_PREFIX=no-kernel "$selkie" run hello.elf
 
+# --- a build folder of which only a part was built
+make_trees
+t copy 'a copy of selkie outside an SDK says so' copy/bin/selkie run hello.elf
+t variant-no-kernel 'a program for an installed kernel needs that kernel' \
+    tree/bin/selkie run for-prefix.elf
+t variant-none 'so it does if nothing was built for that kernel here' \
+    "$selkie" run for-other.elf
+t variant-mismatch 'a mismatch is reported before what is missing because of it' \
+    tree/bin/selkie run hello.elf --sel4 other-prefix
+t cnode-full 'a program with a page for each slot of the root CNode is packed' \
+    run full-cnode.elf --kernel small-cnode.elf
+t cnode-over 'a program with one more is refused' \
+    run over-cnode.elf --kernel small-cnode.elf
+t cnode-prefix 'the slots of an installed kernel are known too' \
+    run_prefix hello.elf small-prefix
+
 # --- the board
 t board-near 'a misspelt board is corrected' \
     "$selkie" run hello.elf --board qemu_virt_aarch64_e1
@@ -73,6 +89,25 @@ t image 'image writes a file and is silent' \
 t image-unwritable 'an output that cannot be written is named' \
     "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
     --board ./board.json -o nowhere/image.elf
+
+# image OUT: pack copies of all files, in a folder of their own.
+image() (
+    rm -rf own
+    mkdir own
+    cp hello.elf kernel.elf kernel.dtb board.json "$loader" own
+    cd own || return
+    ln -s hello.elf link.elf
+    ln kernel.elf hard-link.elf
+    "$selkie" image hello.elf --loader loader.elf --dtb kernel.dtb --kernel kernel.elf \
+        --board ./board.json -o "$1"
+)
+
+t image-program 'an image does not overwrite its program' image ./hello.elf
+t image-link 'nor through a symbolic link' image link.elf
+t image-kernel 'nor its kernel through another name' image hard-link.elf
+t image-dtb 'nor its device tree' image kernel.dtb
+t image-loader 'nor its loader' image loader.elf
+t image-board 'nor its board file' image board.json
 
 # --- QEMU and the run
 t run-command 'QEMU gets the board, both consoles and the image' run hello.elf

@@ -11,10 +11,17 @@ cross() {
         -o "$out" "$@" "$here/program.S"
 }
 
-# fake NAME: a script that plays QEMU, from standard input.
-fake() {
+# not_qemu NAME: a script from standard input.
+not_qemu() {
     { echo '#!/bin/sh'; cat; } > "$1"
     chmod +x "$1"
+}
+
+# fake NAME: a script that plays QEMU, from standard input; its log says that it started.
+fake() {
+    { echo 'for log; do [ "$was" != -D ] || echo "CPU Reset (CPU 0)" > "$log"; was=$log; done'
+        echo 'for log; do [ "$was" != -D ] || break; was=$log; done'
+        cat; } | not_qemu "$1"
 }
 
 # patch FILE OFFSET BYTES: overwrite; BYTES as printf spells them.
@@ -35,6 +42,18 @@ make_elves() {
     cross hypervisor.elf -DBSS=64 -Wl,--defsym=link_address=0xffc0000000 \
         "-Wl,-T,$here/kernel.ld"
     cross crash.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" '-DSTART=udf #0'
+    cross off.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \
+        '-DSTART=movz w0, #0x8400, lsl #16; movk w0, #8; hvc #0'
+    cross reset.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \
+        '-DSTART=movz w0, #0x8400, lsl #16; movk w0, #9; hvc #0'
+    cross small-cnode.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \
+        '-DNOTE="ROOT_CNODE_SIZE_BITS=12\nKERNEL_MCS=1\n"'
+    # An image page for each slot that the kernel leaves: its code, then zeros.
+    cross full-cnode.elf -DBSS=0xf9b000-0x4f0
+    cross over-cnode.elf -DBSS=0xf9c000-0x4f0
+    cross for-prefix.elf -DBSS=64 \
+        "-DNOTE=\"@board=qemu_virt_aarch64_el1\n@config=sel4-there\n$symbols\""
+    cross for-other.elf -DBSS=64 "-DNOTE=\"@config=sel4-nowhere\n$symbols\""
     head -c 800 plain.elf > short.elf
     head -c 30 plain.elf > tiny.elf
     echo 'int main(void) { return 0; }' > text.c
@@ -61,6 +80,10 @@ make_prefix() {
         > other-prefix/libsel4/include/kernel/gen_config.json
     cp -R prefix bad-prefix
     echo '{"KERNEL_MCS": tru}' > bad-prefix/libsel4/include/kernel/gen_config.json
+    cp -R prefix small-prefix
+    printf '{"ROOT_CNODE_SIZE_BITS": "5", %s}\n' \
+        '"KERNEL_MCS": true, "PRINTING": false, "WORD_SIZE": "64"' \
+        > small-prefix/libsel4/include/kernel/gen_config.json
     cp -R prefix no-config
     rm no-config/libsel4/include/kernel/gen_config.json
 }
@@ -86,9 +109,18 @@ make_boards() {
     sed 's/cortex-a57/no-such-cpu/' "$real" > no-cpu.json
 }
 
+# Build folders: a part of one, for two installed kernels; and a copy of selkie outside any.
+make_trees() {
+    mkdir -p tree/bin copy/bin tree/qemu_virt_aarch64_el1/sel4-there \
+        tree/qemu_virt_aarch64_el1/sel4-other-prefix
+    cp "$selkie" tree/bin
+    cp "$selkie" copy/bin
+    cp board.json tree/qemu_virt_aarch64_el1/sel4-there
+}
+
 make_fakes() {
     fake qemu << 'END'
-printf '%s\n' "$@" | sed 's,/proc/self/fd/[0-9]*$,IMAGE,' | tr '\n' ' '
+printf '%s\n' "$@" | sed 's,/proc/self/fd/[0-9]*$,FILE,' | tr '\n' ' '
 echo
 END
     fake qemu-status << 'END'
@@ -110,6 +142,34 @@ exit 1
 END
     fake qemu-dies << 'END'
 kill -SEGV $$
+END
+    not_qemu qemu-not << 'END'
+exit 0
+END
+    not_qemu qemu-not-either << 'END'
+exit 3
+END
+    fake qemu-off << 'END'
+echo "runstate_set current_run_state 9 (running) new_state 10 (shutdown)" >> "$log"
+END
+    fake qemu-terminated << 'END'
+echo console
+echo "$(basename "$0"): terminating on signal 15 from pid 7 (oom)" >&2
+END
+    fake qemu-debugged << 'END'
+echo "$(basename "$0"): QEMU: Terminated via GDBstub" >&2
+END
+    fake qemu-spam << 'END'
+: > ready
+while :; do echo "a line of a program that never ends, and prints and prints"; done
+END
+    fake qemu-much << 'END'
+exec head -c 68000 /dev/zero
+END
+    fake qemu-lives << 'END'
+: > ready
+echo console
+exec sleep 20
 END
     fake qemu-deaf << 'END'
 trap '' TERM

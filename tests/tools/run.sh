@@ -22,9 +22,9 @@ t() {
         "$@" 2> stderr
         status=$?
         echo "-- stderr"
-        sed "s,$build,BUILD,g" stderr
+        cat stderr
         echo "-- status $status"
-    } 2>&1 | sed "s,$build,BUILD,g" > got
+    } 2>&1 | sed "s,$build,BUILD,g; s,$scratch,SCRATCH,g" > got
     [ -z "${UPDATE:-}" ] || cp got "$here/golden/$name.txt"
     if diff "$here/golden/$name.txt" got > difference 2>&1; then
         echo "ok $count - $sentence"
@@ -54,4 +54,6 @@ make_prefix
 make_boards
 make_fakes
 . "$here/cases.sh"
+. "$here/damaged.sh"
+. "$here/ends.sh"
 echo "1..$count"

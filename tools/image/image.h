@@ -37,8 +37,9 @@ struct sk_image_parts {
     struct sk_image_file dtb;
     struct sk_image_file root_task;
     struct sk_image_file loader;
-    uint64_t loader_paddr; /* where the board wants the loader, or 0: as it was linked */
-    uint32_t pa_bits;      /* the kernel's physical address size, or 0: the processor's */
+    uint64_t loader_paddr;    /* where the board wants the loader, or 0: as it was linked */
+    uint32_t pa_bits;         /* the kernel's physical address size, or 0: the processor's */
+    uint32_t root_cnode_bits; /* the kernel's ROOT_CNODE_SIZE_BITS, or 0: not known */
 };
 
 struct sk_image {

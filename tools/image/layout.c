@@ -10,6 +10,7 @@
 #define USER_TOP_EL1   (1ull << 47)
 #define USER_TOP_EL2   (1ull << 40)
 #define USER_TAIL      (64 * PAGE_SIZE) /* IPC buffer, boot info and device tree follow */
+#define OTHER_SLOTS    100ull           /* objects of the kernel, tables, untyped memory */
 #define HEADERS_PREFIX 8u               /* two words before the kept headers */
 
 static uint64_t page_down(uint64_t a)
@@ -152,7 +153,27 @@ static bool find_memory(struct sk_layout *l, struct sk_image_problem *problem)
     return in_memory(l, l->kernel.file.name, plan->kernel_paddr, plan->kernel_size, problem);
 }
 
-static bool place_root_task(struct sk_layout *l, uint64_t paddr,
+/*
+ * The kernel puts a capability to each page of the image into the root CNode; one that has
+ * too few slots does not boot, and without a debug console says nothing.
+ */
+static bool check_slots(const struct sk_elf *elf, uint64_t pages, uint32_t root_cnode_bits,
+                        struct sk_image_problem *problem)
+{
+    if (root_cnode_bits == 0 || root_cnode_bits >= 64 ||
+        pages + OTHER_SLOTS <= 1ull << root_cnode_bits) {
+        return true;
+    }
+    return sk_image_refuse(problem,
+                           "make it smaller, or choose a kernel with a larger "
+                           "ROOT_CNODE_SIZE_BITS",
+                           "%s: the root task's image has %" PRIu64
+                           " pages, and the kernel's root CNode %" PRIu64
+                           " slots for them and about %llu others",
+                           elf->file.name, pages, (uint64_t)1 << root_cnode_bits, OTHER_SLOTS);
+}
+
+static bool place_root_task(struct sk_layout *l, uint64_t paddr, uint32_t root_cnode_bits,
                             struct sk_image_problem *problem)
 {
     const struct sk_elf *elf = &l->root_task;
@@ -171,6 +192,9 @@ static bool place_root_task(struct sk_layout *l, uint64_t paddr,
         return sk_image_refuse(problem, "merge sections in the linker script",
                                "%s: %u program headers do not fit one page", elf->file.name,
                                elf->header.e_phnum);
+    }
+    if (!check_slots(elf, (end - start) / PAGE_SIZE, root_cnode_bits, problem)) {
+        return false;
     }
     plan->user_paddr = paddr;
     plan->user_paddr_end = paddr + (end - start);
@@ -223,7 +247,8 @@ bool sk_layout_make(const struct sk_image_parts *parts, struct sk_layout *ret_la
     l.plan.dtb_paddr = page_up(l.plan.kernel_paddr + l.plan.kernel_size);
     l.plan.dtb_size = l.dtb.size;
     if (!in_memory(&l, parts->dtb.name, l.plan.dtb_paddr, l.dtb.size, p) ||
-        !place_root_task(&l, page_up(l.plan.dtb_paddr + l.dtb.size), p) ||
+        !place_root_task(&l, page_up(l.plan.dtb_paddr + l.dtb.size), parts->root_cnode_bits,
+                         p) ||
         !place_loader(&l, parts->loader_paddr, p)) {
         return false;
     }

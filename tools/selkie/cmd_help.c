@@ -20,7 +20,8 @@ int sk_cmd_help(const struct sk_options *options)
     sk_options_help(SK_OPTION_RUN);
     printf(
         "\nThe status of run is the program's: 0 pass, 1 fail, 2 panic, 3 a fault that nobody\n"
-        "handled, 124 time-out; or 125 if selkie could not run it.\n");
+        "handled, 124 time-out; 125 if selkie could not run it or it gave no status; 130 if\n"
+        "Ctrl-C or another signal ended the run, or the reader of its output left.\n");
     return SK_STATUS_OK;
 }
 

@@ -89,6 +89,14 @@ bool sk_file_exists(const char *path)
     return access(path, R_OK) == 0;
 }
 
+bool sk_file_is_same(const char *a, const char *b)
+{
+    struct stat a_info, b_info;
+
+    return stat(a, &a_info) == 0 && stat(b, &b_info) == 0 && a_info.st_dev == b_info.st_dev &&
+           a_info.st_ino == b_info.st_ino;
+}
+
 void sk_file_drop(struct sk_file *file)
 {
     free(file->path);

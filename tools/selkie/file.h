@@ -24,5 +24,8 @@ bool sk_file_write(const char *path, const uint8_t *data, size_t size);
 /* Is there something to read at path? */
 bool sk_file_exists(const char *path);
 
+/* Are both there, and one file, whatever links lead to it? */
+bool sk_file_is_same(const char *a, const char *b);
+
 /* Free a file. A zeroed one owns nothing. */
 void sk_file_drop(struct sk_file *file);

@@ -32,43 +32,70 @@ static bool refuse(const struct sk_image_problem *problem)
     return problem->help[0] != '\0' && sk_report_help("%s", problem->help);
 }
 
-/* The kernel's configuration: of a prefix its file, else the note in the kernel. */
-static bool read_kernel_note(const struct sk_sdk *sdk, const struct sk_file *kernel,
-                             json_t **ret_note)
+/*
+ * A prefix has its kernel's configuration in a file. It is compared first: what else is
+ * missing for this prefix follows from a program that was not built for it.
+ */
+static bool check_prefix(const struct sk_options *options, json_t *program,
+                         json_t **ret_kernel_note)
 {
-    struct sk_image_file file = part(kernel);
+    if (options->sel4 == NULL || options->kernel != NULL) {
+        return true;
+    }
+    if (!sk_sdk_check_prefix(options->sel4)) {
+        return false;
+    }
+    char *config = sk_sdk_in_prefix(options->sel4, SK_SDK_PREFIX_CONFIG);
+    char *kernel = sk_sdk_in_prefix(options->sel4, SK_SDK_PREFIX_KERNEL);
+    *ret_kernel_note = sk_note_from_config(config);
+    bool fits =
+        *ret_kernel_note != NULL &&
+        (program == NULL || sk_note_fits(options->elf, program, kernel, *ret_kernel_note));
+    free(config);
+    free(kernel);
+    return fits;
+}
+
+/* Any other kernel has it in its note, if it has one. */
+static bool check_kernel(const struct files *files, json_t *program, json_t **kernel_note)
+{
+    struct sk_image_file file = part(&files->kernel);
     struct sk_image_problem problem;
     struct sk_elf elf;
 
-    if (sdk->kernel_config != NULL) {
-        *ret_note = sk_note_from_config(sdk->kernel_config);
-        return *ret_note != NULL;
+    if (*kernel_note != NULL) {
+        return true;
     }
     if (!sk_elf_open(&file, "the kernel", EM_NONE, &elf, &problem)) {
         return refuse(&problem);
     }
-    *ret_note = sk_note_read(&elf);
-    return true;
+    *kernel_note = sk_note_read(&elf);
+    return program == NULL || *kernel_note == NULL ||
+           sk_note_fits(files->root_task.path, program, files->kernel.path, *kernel_note);
 }
 
-/* Do program and kernel belong together, as far as they say? */
-static bool check_notes(const struct files *files, const struct sk_sdk *sdk, json_t *program,
-                        uint32_t *ret_pa_bits)
+/* A number of the kernel's configuration, or 0. */
+static uint32_t number(json_t *note, const char *symbol)
 {
-    json_t *kernel = NULL;
+    const char *value = json_string_value(json_object_get(note, symbol));
 
-    if (!read_kernel_note(sdk, &files->kernel, &kernel)) {
-        return false;
+    return value != NULL ? (uint32_t)strtoul(value, NULL, 0) : 0;
+}
+
+/* The image must not take the place of a file that it is made of. */
+static bool check_output(const struct sk_options *options, const struct sk_sdk *sdk)
+{
+    const char *const made_of[] = {options->elf,       sdk->board, sdk->kernel,
+                                   sdk->kernel_config, sdk->dtb,   sdk->loader};
+
+    for (size_t i = 0; options->out != NULL && i < sizeof(made_of) / sizeof(made_of[0]); i++) {
+        if (made_of[i] != NULL && sk_file_is_same(options->out, made_of[i])) {
+            sk_report_error("%s: the output would overwrite %s, of which it is made",
+                            options->out, made_of[i]);
+            return sk_report_help("choose another file with -o");
+        }
     }
-    bool fits = program == NULL || kernel == NULL ||
-                sk_note_fits(files->root_task.path, program, files->kernel.path, kernel);
-    const char *bits_40 = json_string_value(json_object_get(kernel, "ARM_PA_SIZE_BITS_40"));
-    const char *bits_44 = json_string_value(json_object_get(kernel, "ARM_PA_SIZE_BITS_44"));
-    *ret_pa_bits = bits_40 != NULL && strcmp(bits_40, "1") == 0   ? 40
-                   : bits_44 != NULL && strcmp(bits_44, "1") == 0 ? 44
-                                                                  : 0;
-    json_decref(kernel);
-    return fits;
+    return true;
 }
 
 static bool read_files(const struct sk_sdk *sdk, struct files *files)
@@ -78,22 +105,26 @@ static bool read_files(const struct sk_sdk *sdk, struct files *files)
            sk_file_read(sdk->loader, "the loader", &files->loader);
 }
 
-static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *note,
-                 struct sk_inputs *inputs)
+static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *program_note,
+                 json_t **kernel_note, struct sk_inputs *inputs)
 {
     struct sk_image_problem problem;
+
+    if (!sk_board_read(sdk->board, &inputs->board) ||
+        !check_kernel(files, program_note, kernel_note)) {
+        return false;
+    }
     struct sk_image_parts parts = {
         .kernel = part(&files->kernel),
         .dtb = part(&files->dtb),
         .root_task = part(&files->root_task),
         .loader = part(&files->loader),
+        .loader_paddr = inputs->board.loader_paddr,
+        .pa_bits = number(*kernel_note, "ARM_PA_SIZE_BITS_40") == 1   ? 40
+                   : number(*kernel_note, "ARM_PA_SIZE_BITS_44") == 1 ? 44
+                                                                      : 0,
+        .root_cnode_bits = number(*kernel_note, "ROOT_CNODE_SIZE_BITS"),
     };
-
-    if (!sk_board_read(sdk->board, &inputs->board) ||
-        !check_notes(files, sdk, note, &parts.pa_bits)) {
-        return false;
-    }
-    parts.loader_paddr = inputs->board.loader_paddr;
     inputs->kernel_path = strdup(sdk->kernel);
     return sk_image_pack(&parts, &inputs->image, &problem) || refuse(&problem);
 }
@@ -105,6 +136,7 @@ bool sk_inputs_pack(const struct sk_options *options, struct sk_inputs *ret_inpu
     struct sk_sdk sdk = {0};
     struct sk_image_problem problem;
     struct sk_elf elf;
+    json_t *kernel_note = NULL;
 
     if (!sk_file_read(options->elf, "the program", &files.root_task)) {
         return false;
@@ -115,14 +147,17 @@ bool sk_inputs_pack(const struct sk_options *options, struct sk_inputs *ret_inpu
         return refuse(&problem);
     }
     json_t *note = sk_note_read(&elf);
-    bool is_packed = sk_sdk_find(options, json_string_value(json_object_get(note, "@board")),
+    bool is_packed = check_prefix(options, note, &kernel_note) &&
+                     sk_sdk_find(options, json_string_value(json_object_get(note, "@board")),
                                  json_string_value(json_object_get(note, "@config")), &sdk) &&
-                     read_files(&sdk, &files) && pack(&files, &sdk, note, &inputs);
+                     check_output(options, &sdk) && read_files(&sdk, &files) &&
+                     pack(&files, &sdk, note, &kernel_note, &inputs);
 
     if (is_packed && note == NULL) {
         sk_report_note("%s does not say for which kernel it was built (no Selkie note)",
                        options->elf);
     }
+    json_decref(kernel_note);
     json_decref(note);
     sk_sdk_drop(&sdk);
     files_drop(&files);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "report.h"
 #include "selkie.h"
@@ -45,10 +48,24 @@ static int unknown(const char *name)
     return SK_STATUS_FAILED;
 }
 
+/*
+ * Standard input, output and error that were closed become /dev/null: otherwise the next
+ * files and pipes would take their numbers.
+ */
+static void open_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            (void)open("/dev/null", O_RDWR);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct sk_options options;
 
+    open_standard_files();
     if (argc < 2) {
         sk_report_error("which command?");
         sk_report_help("selkie help");
@@ -60,13 +77,16 @@ int main(int argc, char **argv)
         return unknown(argv[1]);
     }
     if (argc == 3 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
-        return sk_cmd_help(NULL);
+        verb = find("help");
+        argc = 2;
     }
     if (!sk_options_read(verb, argc - 2, argv + 2, &options)) {
         return SK_STATUS_FAILED;
     }
     int status = verb->run(&options);
     if (fflush(stdout) != 0) {
+        sk_report_error("output was lost: cannot write standard output: %s", strerror(errno));
+        sk_report_help("send it elsewhere: > output.txt");
         return SK_STATUS_FAILED;
     }
     return status;

@@ -32,6 +32,12 @@ static const char *const common_args[] = {
 };
 
 static const char *const deterministic_args[] = {"-icount", "shift=0,sleep=off"};
+/* What sk_qemu_end() looks for in the log; its path follows. */
+static const char *const log_args[] = {"-d", "cpu_reset", "-trace", "runstate_set", "-D"};
+static const char machine_was_reset[] = "CPU Reset";
+static const char machine_was_stopped[] = "(shutdown)";
+enum { LOG_MAX = 1 << 20 };
+
 static const char *const gdb_args[] = {"-S", "-gdb", "tcp:127.0.0.1:1234"};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -48,10 +54,10 @@ static const char **add(const char **argv, const char *const *args, size_t count
 
 /* The command, ended by NULL; the strings are not copied. */
 static const char **command(const struct sk_options *options, const struct sk_board *board,
-                            const char *binary, const char *image_path)
+                            const char *binary, const char *image_path, const char *log_path)
 {
     size_t max = 1 + board->arg_count + COUNT(common_args) + COUNT(deterministic_args) +
-                 COUNT(gdb_args) + 2 + 2 + 1;
+                 COUNT(gdb_args) + COUNT(log_args) + 1 + 2 + 2 + 1;
     const char **argv = calloc(max, sizeof(*argv));
     const char **end = argv;
 
@@ -67,6 +73,8 @@ static const char **command(const struct sk_options *options, const struct sk_bo
     if (options->gdb) {
         end = add(end, gdb_args, COUNT(gdb_args));
     }
+    end = add(end, log_args, COUNT(log_args));
+    *end++ = log_path;
     if (options->args != NULL) {
         *end++ = "-append";
         *end++ = options->args;
@@ -185,16 +193,18 @@ bool sk_qemu_start(const struct sk_options *options, const struct sk_board *boar
     const char *binary = options->qemu != NULL ? options->qemu : board->qemu;
     const char *slash = strrchr(binary, '/');
     struct sk_qemu qemu = {.name = slash != NULL ? slash + 1 : binary};
-    char image_path[64];
+    char image_path[64], log_path[64];
     struct pipes p;
     int fd = image_open(image);
 
-    if (fd < 0) {
+    qemu.log = fd < 0 ? -1 : memfd_create("selkie-log", 0);
+    if (qemu.log < 0) {
         sk_report_error("cannot keep the image in memory: %s", strerror(errno));
         return sk_report_help("free some memory on this machine");
     }
     snprintf(image_path, sizeof(image_path), "/proc/self/fd/%d", fd);
-    const char **argv = command(options, board, binary, image_path);
+    snprintf(log_path, sizeof(log_path), "/proc/self/fd/%d", qemu.log);
+    const char **argv = command(options, board, binary, image_path, log_path);
     bool is_started = argv != NULL && make_pipes(&p) && spawn(&p, argv, board, &qemu);
     free(argv);
     close(fd);
@@ -202,4 +212,25 @@ bool sk_qemu_start(const struct sk_options *options, const struct sk_board *boar
         *ret_qemu = qemu;
     }
     return is_started;
+}
+
+enum sk_qemu_end sk_qemu_end(const struct sk_qemu *qemu)
+{
+    char *log = calloc(1, LOG_MAX + 1);
+    enum sk_qemu_end end = SK_QEMU_EXITED;
+    off_t size = lseek(qemu->log, 0, SEEK_END);
+
+    /* The end is enough: a log that is longer shows a machine that started. */
+    if (log == NULL ||
+        pread(qemu->log, log, LOG_MAX, size > LOG_MAX ? size - LOG_MAX : 0) < 0) {
+        free(log);
+        return SK_QEMU_EXITED;
+    }
+    if (strstr(log, machine_was_reset) == NULL && size <= LOG_MAX) {
+        end = SK_QEMU_NOT_STARTED;
+    } else if (strstr(log, machine_was_stopped) != NULL) {
+        end = SK_QEMU_SWITCHED_OFF;
+    }
+    free(log);
+    return end;
 }

@@ -1,5 +1,6 @@
 /*
- * Diagnostics: one line that says what is wrong, one that says what to type.
+ * Diagnostics: one line that says what is wrong, one that says what to type. A reader of stderr
+ * that takes nothing for a second loses what follows: nothing here blocks for ever.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -17,3 +18,6 @@ bool sk_report_help(const char *format, ...) SK_PRINTF(1, 2);
 
 /* "selkie: note: ..." on stderr. */
 void sk_report_note(const char *format, ...) SK_PRINTF(1, 2);
+
+/* A line of another program, as it is, on stderr. */
+void sk_report_line(const char *text);

@@ -18,12 +18,13 @@ enum { BEST_MAX = 256 };
 
 static const char default_board[] = "qemu_virt_aarch64_el1";
 static const char default_config[] = "debug";
+static const char prefix_config_start[] = "sel4-"; /* of a configuration made for a prefix */
 
 /* What this program needs of an installed seL4. */
 static const char *const prefix_files[] = {
-    "bin/kernel.elf",
-    "libsel4/include/kernel/gen_config.json",
-    "support/kernel.dtb",
+    [SK_SDK_PREFIX_KERNEL] = "bin/kernel.elf",
+    [SK_SDK_PREFIX_CONFIG] = "libsel4/include/kernel/gen_config.json",
+    [SK_SDK_PREFIX_DTB] = "support/kernel.dtb",
 };
 
 static SK_PRINTF(1, 2) char *text(const char *format, ...)
@@ -80,7 +81,21 @@ static const char *last_component(const char *path, size_t *ret_length)
     return path + start;
 }
 
-/* The folder of all boards: board/ in an SDK, the build folder in a build tree; or NULL. */
+/* Is there a file that matches? Frees pattern. */
+static bool has_match(char *pattern)
+{
+    glob_t found = {0};
+    bool is_found = glob(pattern, GLOB_NOSORT, NULL, &found) == 0;
+
+    globfree(&found);
+    free(pattern);
+    return is_found;
+}
+
+/*
+ * The folder of all boards: board/ in an SDK, the build folder in a build tree. NULL: a
+ * complaint was printed.
+ */
 static char *boards_folder(void)
 {
     char *root = home();
@@ -93,7 +108,15 @@ static char *boards_folder(void)
         return boards;
     }
     free(boards);
-    return root;
+    if (has_match(text("%s/*/*/board.json", root))) {
+        return root;
+    }
+    sk_report_error("no boards were built beside this selkie: %s has none",
+                    root[0] != '\0' ? root : "/");
+    sk_report_help("build them with 'make'; or if this is a copy of selkie, run the one in its "
+                   "SDK or build folder: a symbolic link to it works");
+    free(root);
+    return NULL;
 }
 
 /* Of the files that match pattern, the one whose name is nearest to word, or nothing. */
@@ -125,8 +148,20 @@ static bool refuse_name(const char *what, const char *name, const char *dir, con
     return sk_report_help("build it with 'make', or choose another with %s", option);
 }
 
+static bool is_for_prefix(const char *config)
+{
+    return strncmp(config, prefix_config_start, strlen(prefix_config_start)) == 0;
+}
+
+static bool help_prefix(void)
+{
+    return sk_report_help("this configuration is of an installed seL4: name its folder with "
+                          "--sel4 or SEL4_PREFIX");
+}
+
 /* The folder <board>/<config>; NULL: a complaint about the one or the other was printed. */
-static char *config_folder(const char *boards, const char *board, const char *config)
+static char *config_folder(const struct sk_options *options, const char *boards,
+                           const char *board, const char *config)
 {
     char *board_dir = text("%s/%s", boards, board);
     char *dir = text("%s/%s", board_dir, config);
@@ -135,6 +170,10 @@ static char *config_folder(const char *boards, const char *board, const char *co
     if (!sk_file_exists(board_dir)) {
         suggest(text("%s/*_*", boards), board, best);
         refuse_name("board", board, boards, best, "--board");
+    } else if (!sk_file_exists(dir) && options->config == NULL && options->sel4 == NULL &&
+               is_for_prefix(config)) {
+        sk_report_error("there is no configuration '%s' in %s", config, board_dir);
+        help_prefix();
     } else if (!sk_file_exists(dir)) {
         suggest(text("%s/*", board_dir), config, best);
         refuse_name("configuration", config, board_dir, best, "--config");
@@ -152,7 +191,7 @@ static char *prefix_config(const char *boards, const char *board, const char *pr
 {
     size_t length = 0;
     const char *name = last_component(prefix, &length);
-    char *config = text("sel4-%.*s", (int)length, name);
+    char *config = text("%s%.*s", prefix_config_start, (int)length, name);
     char *dir = text("%s/%s/%s", boards, board, config);
 
     if (!sk_file_exists(dir)) {
@@ -186,7 +225,7 @@ static char *find_folder(const struct sk_options *options, const char *board,
     if (config == NULL) {
         config = text("%s", built_config != NULL ? built_config : default_config);
     }
-    char *dir = config_folder(boards, board, config);
+    char *dir = config_folder(options, boards, board, config);
     free(config);
     free(boards);
     return dir;
@@ -214,6 +253,11 @@ bool sk_sdk_check_prefix(const char *prefix)
     return true;
 }
 
+char *sk_sdk_in_prefix(const char *prefix, enum sk_sdk_prefix_file file)
+{
+    return text("%s/%s", prefix, prefix_files[file]);
+}
+
 /* The override, or what is in the prefix if there is one, or what is in dir. */
 static char *choose(const char *override, const char *prefix, const char *in_prefix,
                     const char *dir, const char *in_dir)
@@ -227,7 +271,8 @@ static char *choose(const char *override, const char *prefix, const char *in_pre
     return text("%s/%s", dir, in_dir);
 }
 
-static bool check_files(const struct sk_sdk *sdk)
+static bool check_files(const struct sk_options *options, const char *config,
+                        const struct sk_sdk *sdk)
 {
     const struct {
         const char *path, *what, *option;
@@ -241,6 +286,9 @@ static bool check_files(const struct sk_sdk *sdk)
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         if (!sk_file_exists(files[i].path)) {
             sk_report_error("there is no %s at %s", files[i].what, files[i].path);
+            if (files[i].path != sdk->board && options->sel4 == NULL && is_for_prefix(config)) {
+                return help_prefix();
+            }
             return sk_report_help("build it with 'make', or name another with %s",
                                   files[i].option);
         }
@@ -264,13 +312,16 @@ bool sk_sdk_find(const struct sk_options *options, const char *board, const char
         options->board != NULL && is_path(options->board) ? options->board : NULL;
     struct sk_sdk sdk = {
         .board = choose(board_file, NULL, NULL, dir, "board.json"),
-        .kernel = choose(options->kernel, prefix, prefix_files[0], dir, "elf/sel4.elf"),
-        .kernel_config = prefix != NULL ? text("%s/%s", prefix, prefix_files[1]) : NULL,
-        .dtb = choose(options->dtb, options->sel4, prefix_files[2], dir, "elf/kernel.dtb"),
+        .kernel = choose(options->kernel, prefix, prefix_files[SK_SDK_PREFIX_KERNEL], dir,
+                         "elf/sel4.elf"),
+        .kernel_config = prefix != NULL ? sk_sdk_in_prefix(prefix, SK_SDK_PREFIX_CONFIG) : NULL,
+        .dtb = choose(options->dtb, options->sel4, prefix_files[SK_SDK_PREFIX_DTB], dir,
+                      "elf/kernel.dtb"),
         .loader = choose(options->loader, NULL, NULL, dir, "elf/loader.elf"),
     };
+    bool is_complete = check_files(options, basename(dir), &sdk);
     free(dir);
-    if (!check_files(&sdk)) {
+    if (!is_complete) {
         sk_sdk_drop(&sdk);
         return false;
     }

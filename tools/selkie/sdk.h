@@ -21,6 +21,13 @@ struct sk_sdk {
     char *loader;
 };
 
+/* Files of an installed seL4. */
+enum sk_sdk_prefix_file {
+    SK_SDK_PREFIX_KERNEL,
+    SK_SDK_PREFIX_CONFIG, /* gen_config.json */
+    SK_SDK_PREFIX_DTB,
+};
+
 /*
  * Find all files. board and config are what the program was built for, or NULL. False:
  * a complaint has been printed.
@@ -30,5 +37,8 @@ bool sk_sdk_find(const struct sk_options *options, const char *board, const char
 
 /* Is prefix an installed seL4? False: what it lacks has been printed. */
 bool sk_sdk_check_prefix(const char *prefix);
+
+/* The path of a file in a prefix, there or not; the caller frees it. */
+char *sk_sdk_in_prefix(const char *prefix, enum sk_sdk_prefix_file file);
 
 void sk_sdk_drop(struct sk_sdk *sdk);

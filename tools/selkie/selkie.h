@@ -18,7 +18,7 @@ enum sk_status {
     SK_STATUS_OK = 0,
     SK_STATUS_FAULT = 3, /* the kernel reported a fault that nobody handled */
     SK_STATUS_TIMEOUT = 124,
-    SK_STATUS_FAILED = 125, /* bad input, missing QEMU: the program did not run */
+    SK_STATUS_FAILED = 125, /* bad input, no QEMU, or the program gave no status */
     SK_STATUS_INTERRUPTED = 130,
 };
 

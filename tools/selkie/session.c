@@ -18,15 +18,16 @@
 #include "terminal.h"
 
 enum {
-    GRACE_MS = 300,   /* from asking QEMU to end to ending it */
-    QUIET_MS = 200,   /* no more output for this long: a fault report is complete */
-    REPORT_MS = 1000, /* and it is taken to be complete after this time */
-    BUFFER_SIZE = 4096,
+    GRACE_MS = 300,     /* from asking QEMU to end to ending it */
+    DRAIN_MS = 600,     /* from there to giving up on who reads the output */
+    QUIET_MS = 200,     /* no more output for this long: a fault report is complete */
+    REPORT_MS = 1000,   /* and it is taken to be complete after this time */
+    BUFFER_SIZE = 4096, /* a pipe that is writable takes this much without blocking */
 };
 
 static const int64_t never = INT64_MAX;
 
-enum { CONSOLE, MESSAGES, SIGNALS, INPUT, UART, POLL_COUNT };
+enum { CONSOLE, MESSAGES, SIGNALS, INPUT, UART, OUTPUT, POLL_COUNT };
 
 struct session {
     const struct sk_options *options;
@@ -34,19 +35,27 @@ struct session {
     struct sk_console console;
     struct pollfd poll[POLL_COUNT];
 
+    char output[BUFFER_SIZE]; /* read, and not yet written to standard output */
+    size_t output_at, output_end;
+    bool console_open;
+    int write_error; /* why output was lost, or 0 */
+
     char input[BUFFER_SIZE]; /* read, and not yet written to the UART */
     size_t input_at, input_end;
     bool input_open;
 
-    char message[BUFFER_SIZE]; /* QEMU's first complaint */
-    char line[BUFFER_SIZE];    /* the line of its messages that is being read */
+    char message[BUFFER_SIZE];  /* QEMU's first complaint */
+    char ended_by[BUFFER_SIZE]; /* what it says of somebody who ends it */
+    char line[BUFFER_SIZE];     /* the line of its messages that is being read */
     size_t line_length;
 
     int64_t deadline_ms; /* the time limit */
     int64_t quiet_ms;    /* when a fault report is taken to be complete */
     int64_t report_ms;   /* the latest time for that, or 0 */
     int64_t kill_ms;     /* when a QEMU that was asked to end is ended */
+    int64_t drain_ms;    /* when output that nobody reads is given up */
     int stop_status;     /* why it was asked; SK_STATUS_OK: it was not */
+    bool stopped_late;   /* QEMU had ended before, only its output was left */
     bool has_exited;
     int exit_status; /* as waitpid() gives it */
 };
@@ -62,64 +71,71 @@ static int64_t now_ms(void)
 /* End the run with this status; the first reason counts. */
 static void stop(struct session *s, int status)
 {
-    if (s->stop_status == SK_STATUS_OK && !s->has_exited) {
-        s->stop_status = status;
+    if (s->stop_status != SK_STATUS_OK) {
+        return;
+    }
+    s->stop_status = status;
+    s->stopped_late = s->has_exited;
+    s->quiet_ms = s->deadline_ms = never;
+    s->drain_ms = now_ms() + DRAIN_MS;
+    if (!s->has_exited) {
         s->kill_ms = now_ms() + GRACE_MS;
-        s->quiet_ms = s->deadline_ms = never;
         kill(s->qemu->pid, SIGTERM);
     }
 }
 
-static bool write_all(int fd, const char *data, size_t size)
+/* What the console has said so far decides only while the guest runs. */
+static void judge_console(struct session *s)
 {
-    while (size > 0) {
-        ssize_t n = write(fd, data, size);
-        if (n < 0 && errno != EINTR && errno != EAGAIN) {
-            return false;
-        }
-        if (n < 0) {
-            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
-            continue;
-        }
-        data += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
+    int64_t now = now_ms();
 
-static void read_console(struct session *s)
-{
-    char data[BUFFER_SIZE];
-    ssize_t n = read(s->qemu->out, data, sizeof(data));
-
-    if (n <= 0) {
-        s->poll[CONSOLE].fd = -1;
+    if (s->has_exited || s->stop_status != SK_STATUS_OK) {
         return;
     }
-    if (s->stop_status == SK_STATUS_INTERRUPTED) {
-        return;
-    }
-    if (!write_all(STDOUT_FILENO, data, (size_t)n)) {
-        stop(s, SK_STATUS_INTERRUPTED);
-        return;
-    }
-    sk_console_feed(&s->console, data, (size_t)n);
     if (s->console.event == SK_CONSOLE_LOADER_ERROR) {
         stop(s, SK_STATUS_FAILED);
-    } else if (s->console.event == SK_CONSOLE_FAULT && !s->options->keep_going &&
-               s->stop_status == SK_STATUS_OK) {
-        int64_t now = now_ms();
+    } else if (s->console.event == SK_CONSOLE_FAULT && !s->options->keep_going) {
         s->report_ms = s->report_ms == 0 ? now + REPORT_MS : s->report_ms;
         s->quiet_ms = now + QUIET_MS < s->report_ms ? now + QUIET_MS : s->report_ms;
     }
 }
 
-/* What QEMU says when it is ended by us, and when a guest idles under -icount. */
-static bool is_expected(const char *line)
+static void read_console(struct session *s)
 {
-    return strstr(line, "terminating on signal") != NULL ||
-           strstr(line, "icount sleep disabled and no active timers") != NULL;
+    ssize_t n = read(s->qemu->out, s->output, sizeof(s->output));
+
+    if (n <= 0) {
+        s->console_open = false;
+        return;
+    }
+    if (s->stop_status != SK_STATUS_INTERRUPTED && s->write_error == 0) {
+        s->output_at = 0;
+        s->output_end = (size_t)n;
+        sk_console_feed(&s->console, s->output, (size_t)n);
+        judge_console(s);
+    }
 }
+
+static void write_output(struct session *s)
+{
+    ssize_t n = write(STDOUT_FILENO, s->output + s->output_at, s->output_end - s->output_at);
+
+    if (n >= 0) {
+        s->output_at += (size_t)n;
+    } else if (errno != EINTR && errno != EAGAIN) {
+        s->write_error = errno;
+        s->output_at = s->output_end;
+        /* A reader that has left wants no more; that is how it interrupts. */
+        if (errno != EPIPE) {
+            stop(s, SK_STATUS_FAILED);
+        } else if (!s->has_exited) {
+            stop(s, SK_STATUS_INTERRUPTED);
+        }
+    }
+}
+
+/* What QEMU says when it is ended from outside: by a signal, by a debugger. */
+static const char *const endings[] = {"terminating on signal", "Terminated via GDBstub"};
 
 /* A line from QEMU itself: its first complaint is kept, the rest is shown. */
 static void end_message(struct session *s)
@@ -128,12 +144,20 @@ static void end_message(struct session *s)
 
     s->line[s->line_length] = '\0';
     s->line_length = 0;
-    if (is_expected(s->line)) {
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        const char *ended_by = strstr(s->line, endings[i]);
+        if (ended_by != NULL) {
+            strcpy(s->ended_by, ended_by);
+            return;
+        }
+    }
+    /* Said when a guest idles under -icount. */
+    if (strstr(s->line, "icount sleep disabled and no active timers") != NULL) {
         return;
     }
     if (strncmp(s->line, s->qemu->name, name) != 0 || s->line[name] != ':' ||
         strstr(s->line, "warning:") != NULL) {
-        fprintf(stderr, "%s\n", s->line);
+        sk_report_line(s->line);
     } else if (s->message[0] == '\0') {
         const char *text = s->line + name + 1;
         strcpy(s->message, text + strspn(text, " "));
@@ -170,10 +194,11 @@ static void read_signal(struct session *s)
     if (info.ssi_signo == SIGCHLD) {
         if (waitpid(s->qemu->pid, &s->exit_status, WNOHANG) == s->qemu->pid) {
             s->has_exited = true;
-            s->kill_ms = s->quiet_ms = s->deadline_ms = never;
+            s->kill_ms = s->quiet_ms = never;
         }
     } else {
         stop(s, SK_STATUS_INTERRUPTED);
+        s->output_at = s->output_end;
     }
 }
 
@@ -219,6 +244,7 @@ static int next_timeout(const struct session *s)
     int64_t next = s->kill_ms;
 
     next = s->quiet_ms < next ? s->quiet_ms : next;
+    next = s->drain_ms < next ? s->drain_ms : next;
     next = s->deadline_ms < next ? s->deadline_ms : next;
     if (next == never) {
         return -1;
@@ -227,14 +253,35 @@ static int next_timeout(const struct session *s)
     return left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
 }
 
+/* Is there more to wait for? Output that nobody reads is not, once the run was ended. */
+static bool goes_on(const struct session *s)
+{
+    if (!s->has_exited) {
+        return true;
+    }
+    return now_ms() < s->drain_ms &&
+           (s->console_open || s->output_at < s->output_end || s->poll[MESSAGES].fd >= 0);
+}
+
+static void choose_polls(struct session *s)
+{
+    bool has_input = s->input_at < s->input_end, has_output = s->output_at < s->output_end;
+
+    s->poll[INPUT].fd = s->input_open && !has_input ? STDIN_FILENO : -1;
+    s->poll[UART].fd = has_input && !s->has_exited ? s->qemu->in : -1;
+    s->poll[CONSOLE].fd = s->console_open && !has_output ? s->qemu->out : -1;
+    s->poll[OUTPUT].fd = has_output ? STDOUT_FILENO : -1;
+}
+
 static void loop(struct session *s)
 {
-    while (!s->has_exited || s->poll[CONSOLE].fd >= 0 || s->poll[MESSAGES].fd >= 0) {
-        bool has_input = s->input_at < s->input_end;
-        s->poll[INPUT].fd = s->input_open && !has_input ? STDIN_FILENO : -1;
-        s->poll[UART].fd = has_input && !s->has_exited ? s->qemu->in : -1;
+    while (goes_on(s)) {
+        choose_polls(s);
         if (poll(s->poll, POLL_COUNT, next_timeout(s)) < 0 && errno != EINTR) {
             return;
+        }
+        if (s->poll[OUTPUT].revents != 0) {
+            write_output(s);
         }
         if (s->poll[CONSOLE].revents != 0) {
             read_console(s);
@@ -255,40 +302,75 @@ static void loop(struct session *s)
     }
 }
 
-static int conclude(const struct session *s)
+/* Why selkie ended the run. */
+static void explain_stop(const struct session *s)
 {
-    if (s->stop_status == SK_STATUS_TIMEOUT) {
+    if (s->stop_status == SK_STATUS_TIMEOUT && s->stopped_late) {
+        sk_report_error("nobody read the program's output within %g s", s->options->timeout_s);
+        sk_report_help("read it, or send it to a file: > output.txt");
+    } else if (s->stop_status == SK_STATUS_TIMEOUT) {
         sk_report_error("the program did not end within %g s", s->options->timeout_s);
         sk_report_help("see where it is: --gdb");
-    }
-    if (s->stop_status == SK_STATUS_FAULT) {
+    } else if (s->stop_status == SK_STATUS_FAULT) {
         sk_report_error("the kernel reported a fault that nobody handled");
         sk_report_help("see what is at its address: --gdb; or run on: --keep-going");
-    }
-    if (s->stop_status == SK_STATUS_FAILED) {
+    } else if (s->stop_status == SK_STATUS_FAILED && s->write_error != 0) {
+        sk_report_error("output was lost: cannot write standard output: %s",
+                        strerror(s->write_error));
+        sk_report_help("send it elsewhere: > output.txt");
+    } else if (s->stop_status == SK_STATUS_FAILED) {
         sk_report_error("the loader could not start the kernel");
         sk_report_help(
             "the console says why; choose a kernel and a board that fit: --sel4, --config, "
             "--board");
     }
+}
+
+/* Did QEMU end for another reason than that the guest gave a status? Then say for which. */
+static bool explain_end(const struct session *s)
+{
+    int status = s->exit_status;
+
+    if (WIFSIGNALED(status)) {
+        sk_report_error("QEMU ended by signal %d (%s)%s%s", WTERMSIG(status),
+                        strsignal(WTERMSIG(status)), s->message[0] != '\0' ? ": " : "",
+                        s->message);
+        return !sk_report_help(
+            "this is a bug of QEMU or of this machine; try again, or another --qemu");
+    }
+    if (s->ended_by[0] != '\0') {
+        sk_report_error("%s was ended before the program: %s", s->qemu->name, s->ended_by);
+        return !sk_report_help("run it again, and let it run: --timeout limits its time");
+    }
+    if (s->message[0] != '\0' && WEXITSTATUS(status) != 0) {
+        sk_report_error("%s: %s", s->qemu->name, s->message);
+        return !sk_report_help("the board file's \"qemu\" says how it is started; choose "
+                               "another with --board");
+    }
+    switch (sk_qemu_end(s->qemu)) {
+    case SK_QEMU_NOT_STARTED:
+        sk_report_error("%s ended with status %d and never started a machine", s->qemu->name,
+                        WEXITSTATUS(status));
+        return !sk_report_help("is it QEMU? Choose another with --qemu, or as the board "
+                               "file's \"qemu\"");
+    case SK_QEMU_SWITCHED_OFF:
+        sk_report_error("the machine was switched off or reset, and the program gave no "
+                        "status");
+        return !sk_report_help("end the program with its status: return it from "
+                               "SK_ROOT_TASK, or call sk_exit()");
+    case SK_QEMU_EXITED:
+        break;
+    }
+    return false;
+}
+
+static int conclude(const struct session *s)
+{
     if (s->stop_status != SK_STATUS_OK) {
+        explain_stop(s);
         return s->stop_status;
     }
-    if (WIFSIGNALED(s->exit_status)) {
-        sk_report_error("QEMU ended by signal %d (%s)%s%s", WTERMSIG(s->exit_status),
-                        strsignal(WTERMSIG(s->exit_status)), s->message[0] != '\0' ? ": " : "",
-                        s->message);
-        sk_report_help(
-            "this is a bug of QEMU or of this machine; try again, or another --qemu");
-        return SK_STATUS_FAILED;
-    }
-    if (s->message[0] != '\0' && WEXITSTATUS(s->exit_status) != 0) {
-        sk_report_error("%s: %s", s->qemu->name, s->message);
-        sk_report_help("the board file's \"qemu\" says how it is started; choose another with "
-                       "--board");
-        return SK_STATUS_FAILED;
-    }
-    return WEXITSTATUS(s->exit_status);
+    return explain_end(s) ? SK_STATUS_FAILED : WEXITSTATUS(s->exit_status);
 }
 
 /* The signals that the loop reads. */
@@ -320,12 +402,15 @@ int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu)
         .deadline_ms = never,
         .quiet_ms = never,
         .kill_ms = never,
+        .drain_ms = never,
+        .console_open = true,
     };
     struct sk_terminal terminal;
     sigset_t signals;
 
     fill_signals(&signals);
-    s.poll[CONSOLE] = (struct pollfd){.fd = qemu->out, .events = POLLIN};
+    s.poll[CONSOLE].events = POLLIN;
+    s.poll[OUTPUT].events = POLLOUT;
     s.poll[MESSAGES] = (struct pollfd){.fd = qemu->err, .events = POLLIN};
     s.poll[SIGNALS] = (struct pollfd){.fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK),
                                       .events = POLLIN};
