@@ -15,11 +15,14 @@ static seL4_Error set_domain(struct kernel *k, struct invocation *i)
 {
     uint64_t domain = sk_kinvocation_word(i, 0);
 
-    if (i->length < 1 || i->extra_count == 0) {
+    if (i->length < 1) {
         return sk_kerror(k, seL4_TruncatedMessage);
     }
     if (domain >= SK_CFG_NUM_DOMAINS) {
         return sk_kerror_argument(k, 0);
+    }
+    if (i->extra_count == 0) {
+        return sk_kerror(k, seL4_TruncatedMessage);
     }
     if (cap_type(invocation_cap(i, 0)) != CAP_TCB) {
         return sk_kerror_argument(k, 1);
