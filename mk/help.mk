@@ -9,6 +9,7 @@ make check-unit          unit tests on this machine, with sanitizers; no QEMU
 make check-tools         the tools' diagnostics and golden outputs
 make check-sys           the raw headers and stubs
 make check-system        programs booted under QEMU, output and status compared
+make check-hostile       random calls by prisoners: the kernel must go on
 make check-conformance   statements about seL4, checked on the kernel at hand
 make check-fuzz          every parser against damaged input, a small fixed count
 make fuzz [COUNT=n]      the same for long; SEED=n starts elsewhere

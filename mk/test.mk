@@ -29,7 +29,11 @@ property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
 suites.property = 'property/random := $(property) --count 300' \
                   'property/harness := sh tests/property/harness.sh $(build)'
 
-check_kinds := lint unit property tools fuzz sys system conformance
+suites.hostile = 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 100000 1' \
+                 $(if $(prefix),'hostile/$(notdir $(prefix_variant)) := \
+                     sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1')
+
+check_kinds := lint unit property tools fuzz sys system conformance hostile
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
 needs.tools  = all sdk
@@ -38,6 +42,7 @@ needs.property = $(build)/asan/bin/property
 needs.sys    = all
 needs.system = all
 needs.conformance = all
+needs.hostile = all
 
 .PHONY: check $(addprefix check-,$(check_kinds))
 define check_kind
@@ -60,8 +65,10 @@ fuzz: all $(asan_programs)
 
 # What check does with small counts, for SECONDS seconds, from SEED.
 .PHONY: soak
-soak: $(needs.property)
+soak: all $(needs.property)
 	@$(property) --seconds $(or $(SECONDS),60)
+	@sh tests/hostile/run.sh $(build) $(BOARD)/release $(or $(COUNT),10000000) $(or $(SEED),1)
+	@$(if $(prefix),sh tests/differential/run.sh $(build) $(prefix_variant) $(or $(COUNT),1000))
 
 .PHONY: lint fmt
 lint: check-lint

@@ -1,0 +1,11 @@
+/*
+ * The numbers after the program's name, which come from the host by semihosting (qemu.sh).
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* Read up to count numbers into values; those that are not given keep their value. */
+void arguments_read(uint64_t *values, int count);

@@ -1,0 +1,20 @@
+/*
+ * How to make up a plausible message for each invocation.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <sel4/sel4.h>
+
+/* A recipe's letters are those of draft.c: what a word or a capability is. */
+struct recipe {
+    seL4_Word label;
+    unsigned weight; /* how often, against the others */
+    char target;
+    const char *words;
+    const char *caps;
+};
+
+extern const struct recipe recipes[];
+extern const unsigned recipe_count;
