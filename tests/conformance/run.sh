@@ -7,7 +7,6 @@ set -u
 build=$1
 variant=$2
 shift 2
-here=$(dirname "$0")
 selkie=$build/bin/selkie
 elf=$build/$variant/tests/conformance.elf
 work=$build/logs/conformance/$variant
@@ -33,11 +32,10 @@ boot() {
     case $kernel in
     real-seL4) set -- "$@" --sel4 "$prefix" ;;
     esac
-    CONFORMANCE_WORDS=$3
-    export CONFORMANCE_WORDS
+    words=$3
     shift 3
     # A debug kernel reports the faults that tests make: the run goes on.
-    "$selkie" run --deterministic --keep-going --timeout 300 --qemu "$here/qemu.sh" "$@" \
+    "$selkie" run --deterministic --keep-going --timeout 300 --args "$words" "$@" \
         "$elf" > "$log.all" 2>&1 < /dev/null
     status=$?
     tr -d '\r' < "$log.all" | grep -a -E "$lines" > "$log"

@@ -3,9 +3,6 @@
 
 #include <selkie/arch/rt/semihosting.h>
 
-/* Semihosting's SYS_GET_CMDLINE; the block is a buffer and its size. */
-#define GET_CMDLINE 0x15
-
 void arguments_read(uint64_t *values, int count)
 {
     char text[256] = "";
@@ -15,7 +12,7 @@ void arguments_read(uint64_t *values, int count)
     } block = {text, sizeof(text)};
     const char *next = text;
 
-    if (sk_arch_semihosting_call((enum sk_arch_semihosting)GET_CMDLINE, &block) != 0) {
+    if (sk_arch_semihosting_call(SK_ARCH_SEMIHOSTING_GET_CMDLINE, &block) != 0) {
         return;
     }
     while (*next != '\0' && *next != ' ') { /* the program's name */

@@ -1,5 +1,6 @@
 /*
- * The numbers after the program's name, which come from the host by semihosting (qemu.sh).
+ * The numbers after the program's name, which come from the host by semihosting
+ * (selkie run --args).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

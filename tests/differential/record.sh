@@ -10,12 +10,10 @@ here=$(dirname "$0")
 prefix=${SEL4_PREFIX:?names the real seL4}
 unset SEL4_PREFIX
 
-PROGRAM_WORDS="1 $seeds 1000 0"
-export PROGRAM_WORDS
 {
     echo "# SPDX-License-Identifier: BSD-2-Clause"
     echo "# Seed, operations, hash of the trace, on real seL4. Written by record.sh."
     "$build/bin/selkie" run --deterministic --keep-going --timeout 1800 \
-        --qemu "$here/qemu.sh" --sel4 "$prefix" "$build/$variant/tests/differential.elf" \
+        --args "1 $seeds 1000 0" --sel4 "$prefix" "$build/$variant/tests/differential.elf" \
         2> /dev/null < /dev/null | tr -d '\r' | grep -a '^seed '
 } > "$here/real.txt"

@@ -33,15 +33,14 @@ fi
 
 # boot KERNEL LOG FIRST SEEDS MODE: what the program prints, without what a kernel adds.
 boot() {
-    PROGRAM_WORDS="$3 $4 $operations $5 $without"
-    export PROGRAM_WORDS
+    words="$3 $4 $operations $5 $without"
     case $1 in
     real*) set -- "$1" "$2" --sel4 "$prefix" ;;
     *) set -- "$1" "$2" ;;
     esac
     log=$2
     shift 2
-    "$selkie" run --deterministic --keep-going --timeout 1800 --qemu "$here/qemu.sh" "$@" \
+    "$selkie" run --deterministic --keep-going --timeout 1800 --args "$words" "$@" \
         "$elf" 2>&1 < /dev/null | tr -d '\r' |
         grep -a -E "$lines" \
         > "$log"

@@ -7,7 +7,6 @@ build=$1
 variant=$2
 calls=${3-100000}
 seed=${4-1}
-here=$(dirname "$0")
 selkie=$build/bin/selkie
 elf=$build/$variant/tests/hostile.elf
 work=$build/logs/hostile/$variant
@@ -27,12 +26,10 @@ attack() {
     name=$1
     log=$work/$name.log
     shift
-    PROGRAM_WORDS="$calls $seed"
-    export PROGRAM_WORDS
     start=$(date +%s%N)
     # Of what a debug kernel says of each refused call, nothing is kept.
     "$selkie" run --deterministic --keep-going --timeout $((60 + calls / 5000)) \
-        --qemu "$here/../differential/qemu.sh" "$@" "$elf" 2>&1 < /dev/null | tr -d '\r' |
+        --args "$calls $seed" "$@" "$elf" 2>&1 < /dev/null | tr -d '\r' |
         grep -a -E '^(alive|hostile|panic|selkie):' > "$log"
     ms=$((($(date +%s%N) - start) / 1000000))
     count=$((count + 1))

@@ -4,9 +4,6 @@
 #include <selkie/arch/rt/semihosting.h>
 #include <selkie/rt/format.h>
 
-/* Semihosting's SYS_GET_CMDLINE; the block is a buffer and its size. */
-#define GET_CMDLINE 0x15
-
 #define MAX_WORDS ((int)(sizeof((struct arguments *)0)->words / sizeof(char *)))
 
 static bool equals(const char *a, const char *b)
@@ -47,7 +44,7 @@ void arguments_read(struct arguments *ret_arguments)
     bool is_program = true;
 
     *a = (struct arguments){0};
-    if (sk_arch_semihosting_call((enum sk_arch_semihosting)GET_CMDLINE, &block) != 0) {
+    if (sk_arch_semihosting_call(SK_ARCH_SEMIHOSTING_GET_CMDLINE, &block) != 0) {
         return;
     }
     for (char *next = a->text; *next != '\0' && a->count < MAX_WORDS;) {

@@ -14,6 +14,7 @@
 enum sk_arch_semihosting {
     SK_ARCH_SEMIHOSTING_WRITEC = 0x03,        /* a character */
     SK_ARCH_SEMIHOSTING_WRITE0 = 0x04,        /* a text with a NUL at its end */
+    SK_ARCH_SEMIHOSTING_GET_CMDLINE = 0x15,   /* a buffer for the answer, and its size */
     SK_ARCH_SEMIHOSTING_EXIT_EXTENDED = 0x20, /* two words: reason, status */
 };
 
@@ -26,7 +27,7 @@ static inline uintptr_t sk_arch_semihosting_call(enum sk_arch_semihosting op,
     register uintptr_t x0 __asm__("x0") = (uintptr_t)op;
     register const void *x1 __asm__("x1") = argument;
 
-    /* "memory": the host reads what argument points to. */
+    /* "memory": the host reads, or writes, what argument points to. */
     __asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
     return x0;
 }

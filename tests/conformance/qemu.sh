@@ -1,4 +1,0 @@
-#!/bin/sh
-# SPDX-License-Identifier: BSD-2-Clause
-# For selkie run --qemu: QEMU, with the words of CONFORMANCE_WORDS as the program's arguments.
-exec qemu-system-aarch64 "$@" -append "$CONFORMANCE_WORDS"
