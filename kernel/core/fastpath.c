@@ -45,13 +45,10 @@ static inline void copy_message(struct tcb *from, struct tcb *to, uint64_t info,
 /* From t to the thread that got its scheduling context. */
 static inline struct tcb *hand_over(struct kernel *k, struct tcb *t, struct tcb *to)
 {
-    const kcap from_vspace = t->slots[TCB_VSPACE].cap;
-    const kcap to_vspace = to->slots[TCB_VSPACE].cap;
-
     sk_arch_context_leave(&k->machine, &t->context);
     sk_arch_context_enter(&k->machine, &to->context);
     k->current = to;
-    if (from_vspace.w0 != to_vspace.w0 || from_vspace.w1 != to_vspace.w1) {
+    if (!sched_is_loaded(k, to)) {
         sk_ksched_load_vspace(k);
     }
     if (k->fpu_owner == t || k->fpu_owner == to) {

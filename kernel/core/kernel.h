@@ -55,6 +55,7 @@ struct kernel {
     uint64_t charged_since;
     struct tcb *release_head; /* threads out of budget, the earliest first */
     struct tcb *fpu_owner;
+    kcap loaded_vspace;  /* whose page tables are in use; see sched_is_loaded() */
     uint8_t must_choose; /* the scheduler is to look at the ready queues */
     uint8_t must_set_timer;
     uint8_t must_restart; /* the system call was interrupted: make it again */

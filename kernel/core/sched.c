@@ -324,6 +324,7 @@ void sk_ksched_load_vspace(struct kernel *k)
     uint64_t asid;
     uint64_t root = sk_kvspace_root(k, k->current, &asid);
 
+    k->loaded_vspace = k->current->slots[TCB_VSPACE].cap;
     sk_arch_vspace_use(&k->machine, root, asid);
 }
 
@@ -333,6 +334,9 @@ void sk_ksched_switch(struct kernel *k, struct tcb *t)
         charge_to(k, t->sched_context);
     }
     if (t == k->current) {
+        if (k->must_choose && !sched_is_loaded(k, t)) {
+            sk_ksched_load_vspace(k);
+        }
         return;
     }
     if (k->current != 0) {
@@ -354,6 +358,7 @@ static void idle(struct kernel *k)
     if (k->current != 0) {
         sk_arch_context_leave(&k->machine, &k->current->context);
         k->current = 0;
+        k->loaded_vspace = (kcap){0};
         sk_arch_vspace_use(&k->machine, k->machine.empty_root, 0);
     }
 }
@@ -433,7 +438,6 @@ struct tcb *sk_ksched_run(struct kernel *k)
     if (next == 0) {
         next = k->must_choose || !goes_on ? choose(k, current, goes_on) : current;
     }
-    k->must_choose = 0;
     if (next == 0) {
         idle(k);
     } else {
@@ -446,6 +450,7 @@ struct tcb *sk_ksched_run(struct kernel *k)
             next->state = THREAD_RUNNING;
         }
     }
+    k->must_choose = 0;
     if (k->must_set_timer) {
         set_timer(k);
     }

@@ -86,5 +86,16 @@ struct tcb *sk_ksched_run(struct kernel *k);
 /* Switch to t, which can run and is in no queue; the context of who ran before is kept. */
 void sk_ksched_switch(struct kernel *k, struct tcb *t);
 
-/* The address space of the running thread may have changed: load it again. */
+/* Load the address space of the running thread: it is its turn, or what it had is gone. */
 void sk_ksched_load_vspace(struct kernel *k);
+
+/*
+ * Whether the address space of t is the one that is loaded. That of the running thread is not
+ * if the thread has just exchanged it: the new one counts when the scheduler next chooses it.
+ */
+static inline bool sched_is_loaded(const struct kernel *k, const struct tcb *t)
+{
+    const kcap c = t->slots[TCB_VSPACE].cap;
+
+    return c.w0 == k->loaded_vspace.w0 && c.w1 == k->loaded_vspace.w1;
+}

@@ -54,19 +54,6 @@ static void sk_ksyscall_NBWait(struct kernel *k)
     sk_kinvoke_receive(k, sk_arch_syscall_cptr(&k->current->context), false, false);
 }
 
-static void sk_ksyscall_ReplyRecv(struct kernel *k)
-{
-    struct tcb *t = k->current;
-    uint64_t cptr = sk_arch_syscall_cptr(&t->context);
-    struct lookup_failure why;
-    const struct slot *s = sk_kcspace_slot(t, sk_arch_syscall_reply_cptr(&t->context), &why);
-
-    if (s != 0 && cap_type(s->cap) == CAP_REPLY) {
-        sk_kreply_send(k, t, cap_object(s->cap), (cap_rights(s->cap) & RIGHT_GRANT) != 0);
-    }
-    sk_kinvoke_receive(k, cptr, true, true);
-}
-
 /* The halves of a system call with both: the second only happens if the first did not fault. */
 static void send_then_receive(struct kernel *k, uint64_t dest, bool with_reply)
 {
@@ -80,6 +67,12 @@ static void send_then_receive(struct kernel *k, uint64_t dest, bool with_reply)
             sk_ksched_remove(k, t); /* it yielded in the first half, and blocks in the second */
         }
     }
+}
+
+/* The first half invokes whatever the reply register names, which need not be a reply. */
+static void sk_ksyscall_ReplyRecv(struct kernel *k)
+{
+    send_then_receive(k, sk_arch_syscall_reply_cptr(&k->current->context), true);
 }
 
 static void sk_ksyscall_NBSendRecv(struct kernel *k)

@@ -27,12 +27,15 @@ void sk_knotification_signal(struct kernel *k, struct notification *n, uint64_t 
 {
     struct tcb *bound = n->bound_tcb;
 
-    if (bound != 0 && bound->state == THREAD_ON_RECEIVE) {
+    /* One that was set before it was bound does not wake its thread until that receives. */
+    if (n->is_set) {
+        n->word |= badge;
+    } else if (bound != 0 && bound->state == THREAD_ON_RECEIVE) {
         wake_with(k, n, bound, badge);
     } else if (n->queue.head != 0) {
         wake_with(k, n, n->queue.head, badge);
     } else {
-        n->word |= badge;
+        n->word = badge;
         n->is_set = 1;
     }
 }

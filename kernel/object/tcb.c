@@ -98,9 +98,8 @@ static seL4_Error write_registers(struct kernel *k, struct invocation *i, struct
     for (unsigned n = 0; n < count && n < SK_ARCH_USER_CONTEXT_WORDS; n++) {
         sk_arch_context_set(&t->context, n, sk_kinvocation_word(i, n + 2));
     }
-    if (t->state == THREAD_RUNNING) {
-        t->context.pc = t->context.restart_pc;
-    }
+    /* Also if no register was written: a thread that waits makes its system call once more. */
+    t->context.pc = t->context.restart_pc;
     if ((sk_kinvocation_word(i, 0) & 1) != 0) {
         sk_ktcb_resume(k, t);
     }

@@ -16,12 +16,26 @@ struct install {
     kcap cap;
 };
 
-static seL4_Error check_cspace(struct kernel *k, struct slot *source, uint64_t data,
-                               struct install *ret)
+/*
+ * Real seL4 takes a thread's only capability to a CNode for one that is being deleted, and
+ * refuses to exchange it.
+ */
+static bool has_last_cspace(const struct tcb *t)
+{
+    const struct slot *s = &t->slots[TCB_CSPACE];
+
+    return cap_type(s->cap) == CAP_CNODE && sk_kderive_is_final(s);
+}
+
+static seL4_Error check_cspace(struct kernel *k, const struct tcb *t, struct slot *source,
+                               uint64_t data, struct install *ret)
 {
     kcap c = source->cap;
     seL4_Error e;
 
+    if (has_last_cspace(t)) {
+        return sk_kerror(k, seL4_IllegalOperation);
+    }
     if (data != 0) {
         c = sk_kcnode_with_data(c, data, false);
     }
@@ -107,8 +121,8 @@ static bool install(struct kernel *k, const struct invocation *i, enum tcb_slot 
     if (what.source != 0 && cap_same_object(what.source->cap, what.cap)) {
         sk_kcnode_insert(what.source, s, what.cap);
     }
-    if (n == TCB_VSPACE && t == k->current) {
-        sk_ksched_load_vspace(k);
+    if (n == TCB_BUFFER && t == k->current) {
+        k->must_choose = 1; /* so its new address space, if it has one, is loaded now */
     }
     return true;
 }
@@ -125,7 +139,7 @@ static seL4_Error configure(struct kernel *k, struct invocation *i, struct tcb *
     }
     e = check_buffer(k, i->extra[2], vaddr, &buffer);
     if (e == seL4_NoError) {
-        e = check_cspace(k, i->extra[0], sk_kinvocation_word(i, 0), &cspace);
+        e = check_cspace(k, t, i->extra[0], sk_kinvocation_word(i, 0), &cspace);
     }
     if (e == seL4_NoError) {
         e = check_vspace(k, i->extra[1], &vspace);
@@ -149,7 +163,7 @@ static seL4_Error set_space(struct kernel *k, struct invocation *i)
     if (i->length < 2 || i->extra_count < 3) {
         return sk_kerror(k, seL4_TruncatedMessage);
     }
-    e = check_cspace(k, i->extra[1], sk_kinvocation_word(i, 0), &cspace);
+    e = check_cspace(k, cap_object(i->cap), i->extra[1], sk_kinvocation_word(i, 0), &cspace);
     if (e == seL4_NoError) {
         e = check_vspace(k, i->extra[2], &vspace);
     }

@@ -3,12 +3,17 @@
 #include "core/derive.h"
 #include "object/invocation.h"
 
+static bool is_assigned_vspace(kcap c)
+{
+    return cap_type(c) == CAP_VSPACE && cap_is_mapped(c);
+}
+
 /* The VSpace that a mapping goes into: capability argument 1. */
 static seL4_Error find_vspace(struct kernel *k, kcap c, struct page_table **ret_root)
 {
     struct page_table *root;
 
-    if (cap_type(c) != CAP_VSPACE || !cap_is_mapped(c)) {
+    if (!is_assigned_vspace(c)) {
         return sk_kerror_capability(k, 1);
     }
     root = sk_kvspace_by_asid(k, cap_map_asid(c));
@@ -36,7 +41,7 @@ static seL4_Error map_table(struct kernel *k, struct invocation *i)
         return sk_kerror_capability(k, 0);
     }
     vaddr = sk_kinvocation_word(i, 0);
-    if (cap_type(invocation_cap(i, 0)) == CAP_VSPACE && vaddr > seL4_UserTop) {
+    if (is_assigned_vspace(invocation_cap(i, 0)) && vaddr > seL4_UserTop) {
         return sk_kerror_argument(k, 0);
     }
     e = find_vspace(k, invocation_cap(i, 0), &root);
@@ -155,6 +160,12 @@ static seL4_Error map_frame(struct kernel *k, struct invocation *i)
     return seL4_NoError;
 }
 
+/* Invalidating drops what was written, so it takes a mapping that may write. */
+static bool may_maintain(uint64_t pte, enum sk_arch_cache_op op)
+{
+    return op != SK_ARCH_CACHE_INVALIDATE || sk_arch_pte_is_writable(pte);
+}
+
 /* Words: the first and the last but one offset, from the start of the page. */
 static seL4_Error maintain(struct kernel *k, struct invocation *i, enum sk_arch_cache_op op)
 {
@@ -184,6 +195,9 @@ static seL4_Error maintain(struct kernel *k, struct invocation *i, enum sk_arch_
     w = sk_kvspace_walk(k, root, cap_map_vaddr(i->cap), SK_ARCH_PT_LEAF_LEVEL);
     if (sk_arch_pte_paddr(*w.entry) != cap_addr(i->cap)) {
         return sk_kerror_capability(k, 0); /* something else is mapped there now */
+    }
+    if (!may_maintain(*w.entry, op)) {
+        return sk_kerror(k, seL4_IllegalOperation);
     }
     if (!cap_frame_is_device(i->cap)) {
         sk_arch_cache(&k->machine, op, sk_arch_phys(&k->machine, cap_addr(i->cap) + start),
@@ -245,6 +259,9 @@ static seL4_Error maintain_vspace(struct kernel *k, struct invocation *i,
     page_bytes = 1ull << sk_arch_pt_shift(w.level);
     if ((start ^ (end - 1)) >= page_bytes) {
         return sk_kerror_range(k, start, start | (page_bytes - 1));
+    }
+    if (!may_maintain(*w.entry, op)) {
+        return sk_kerror(k, seL4_IllegalOperation);
     }
     if (vspace_maps_ram(k, w)) {
         uint64_t paddr = sk_arch_pte_paddr(*w.entry) | (start & (page_bytes - 1));

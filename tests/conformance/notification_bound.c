@@ -280,3 +280,16 @@ TEST(bound_notification, is_delivered_before_a_reply_object_is_used, "Binding No
     seL4_Recv(endpoint, &badge, reply);
     CHECK_EQ(badge, 6);
 }
+
+TEST(bound_notification, that_was_set_before_wakes_nobody, "Binding Notifications")
+{
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    seL4_CPtr notification = make(seL4_NotificationObject);
+    struct peer to = receiver(endpoint);
+
+    start_recv(&to);
+    seL4_Signal(badged(notification, 1));
+    bind(to.thread, notification);
+    seL4_Signal(badged(notification, 4));
+    CHECK(!to.is_done);
+}

@@ -86,6 +86,14 @@ TEST(page_table_map, refuses_a_vspace_without_identifier, "seL4_ARM_PageTable_Ma
                  1);
 }
 
+TEST(page_table_map, names_such_a_vspace_rather_than_a_wrong_address, "seL4_ARM_PageTable_Map")
+{
+    REFUSED_WITH(seL4_ARM_PageTable_Map(make(seL4_ARM_PageTableObject),
+                                        make(seL4_ARM_VSpaceObject), seL4_UserTop + 1,
+                                        MAP_ATTRIBUTES),
+                 seL4_InvalidCapability, 1);
+}
+
 TEST(page_table_map, refuses_a_page_table_as_vspace, "seL4_ARM_PageTable_Map")
 {
     REFUSED_WITH(MAP(table_make(), window_table(), WINDOW), seL4_InvalidCapability, 1);

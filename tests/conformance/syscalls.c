@@ -83,6 +83,44 @@ TEST(reply_recv, can_wait_for_a_notification, "seL4_ReplyRecv")
     CHECK_EQ(badge, 6);
 }
 
+TEST(reply_recv, sends_to_an_endpoint_given_as_the_reply, "seL4_ReplyRecv")
+{
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    seL4_CPtr notification = make(seL4_NotificationObject);
+    struct peer to = receiver(endpoint);
+
+    start_recv(&to);
+    seL4_Signal(badged(notification, 7));
+    seL4_SetMR(0, 88);
+    seL4_ReplyRecv(notification, message(1), NULL, badged(endpoint, 5));
+    CHECK_EQ(to.badge, 5);
+    CHECK_EQ(to.words[0], 88);
+}
+
+TEST(reply_recv, signals_a_notification_given_as_the_reply, "seL4_ReplyRecv")
+{
+    seL4_CPtr notification = make(seL4_NotificationObject);
+    seL4_Word badge = 0;
+
+    seL4_ReplyRecv(notification, message(0), &badge, badged(notification, 5));
+    CHECK_EQ(badge, 5);
+}
+
+TEST(reply_recv, answers_nobody_if_a_capability_to_send_is_not_there, "seL4_ReplyRecv")
+{
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    seL4_CPtr notification = make(seL4_NotificationObject);
+    seL4_CPtr reply = make(seL4_ReplyObject);
+    struct peer from = peer(badged(endpoint, 5), 0);
+
+    start_call(&from);
+    take_call(endpoint, reply);
+    seL4_Signal(notification);
+    seL4_SetCap(0, ~(seL4_CPtr)0);
+    seL4_ReplyRecv(notification, message_with_caps(1), NULL, reply);
+    CHECK(!from.is_done);
+}
+
 TEST(reply_recv, answers_even_if_it_cannot_receive, "seL4_ReplyRecv")
 {
     seL4_CPtr endpoint = make(seL4_EndpointObject);

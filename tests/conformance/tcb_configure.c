@@ -250,6 +250,31 @@ TEST(tcb_set_space, loses_a_cspace_whose_capability_is_revoked, "Capability Deri
     CHECK_EQ(bytes_left(untyped), 4096);
 }
 
+static void threads_last_cnode(seL4_CPtr tcb)
+{
+    seL4_CPtr cnode = make_cnode(4);
+
+    OK(seL4_TCB_SetSpace(tcb, seL4_CapNull, cnode, 0, MY_VSPACE, 0));
+    OK(seL4_CNode_Delete(AT(cnode)));
+}
+
+TEST(tcb_set_space, refuses_to_drop_the_last_capability_of_a_cnode, "seL4_TCB_SetSpace")
+{
+    seL4_CPtr tcb = make(seL4_TCBObject);
+
+    threads_last_cnode(tcb);
+    REFUSED(seL4_TCB_SetSpace(tcb, seL4_CapNull, MY_CNODE, 0, MY_VSPACE, 0),
+            seL4_IllegalOperation);
+}
+
+TEST(tcb_configure, refuses_to_drop_the_last_capability_of_a_cnode, "seL4_TCB_Configure")
+{
+    seL4_CPtr tcb = make(seL4_TCBObject);
+
+    threads_last_cnode(tcb);
+    REFUSED(seL4_TCB_Configure(tcb, MY_CNODE, 0, MY_VSPACE, 0, 0, 0), seL4_IllegalOperation);
+}
+
 TEST(tcb_set_space, refuses_other_objects, "seL4_TCB_SetSpace")
 {
     REFUSED(seL4_TCB_SetSpace(MY_CNODE, 0, MY_CNODE, 0, MY_VSPACE, 0), seL4_IllegalOperation);

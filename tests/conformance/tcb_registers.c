@@ -110,6 +110,30 @@ TEST(tcb_write_registers, accepts_no_registers, "seL4_TCB_WriteRegisters")
     OK(seL4_TCB_WriteRegisters(make(seL4_TCBObject), 0, 0, 0, &registers));
 }
 
+/* The message that comes then is lost: it overwrote the system call's arguments. */
+static void recv_until_refused(void *arg)
+{
+    seL4_CPtr *caps = arg;
+
+    seL4_Recv(caps[0], NULL, caps[1]);
+}
+
+TEST(tcb_write_registers, makes_a_waiting_thread_repeat_its_system_call, "Thread Creation")
+{
+    seL4_CPtr caps[] = {make(seL4_EndpointObject), make(seL4_ReplyObject)};
+    seL4_CPtr handler = make(seL4_EndpointObject);
+    struct thread *thread = thread_make(recv_until_refused, caps, TEST_PRIORITY + 1);
+    seL4_UserContext registers = {0};
+
+    OK(seL4_TCB_SetSpace(thread->tcb, handler, MY_CNODE, 0, MY_VSPACE, 0));
+    thread_start(thread);
+    OK(seL4_TCB_WriteRegisters(thread->tcb, 0, 0, 0, &registers));
+    seL4_NBSend(caps[0], seL4_MessageInfo_new(0, 0, 0, 0));
+    seL4_MessageInfo_t info = seL4_NBRecv(handler, NULL, make(seL4_ReplyObject));
+    CHECK_EQ(seL4_MessageInfo_get_label(info), seL4_Fault_CapFault);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_Addr), 0); /* the badge of the message that it got */
+}
+
 TEST(tcb_write_registers, refuses_other_objects, "seL4_TCB_WriteRegisters")
 {
     seL4_UserContext registers = {0};

@@ -155,3 +155,33 @@ TEST(vspace_clean, refuses_an_empty_slot, "Invalid Capability")
     REFUSED_WITH(seL4_ARM_VSpace_Clean_Data(slot(), WINDOW, WINDOW + 64),
                  seL4_InvalidCapability, 0);
 }
+
+/* What has been written would be lost, so these take a mapping that may write. */
+
+static seL4_CPtr read_only_page(void)
+{
+    seL4_CPtr page = make(seL4_ARM_SmallPageObject);
+
+    window_table();
+    OK(seL4_ARM_Page_Map(page, MY_VSPACE, WINDOW, seL4_CanRead, MAP_ATTRIBUTES));
+    return page;
+}
+
+TEST(page_invalidate, refuses_a_page_mapped_to_be_read, "seL4_ARM_Page_Invalidate_Data")
+{
+    REFUSED(seL4_ARM_Page_Invalidate_Data(read_only_page(), 0, PAGE_SIZE),
+            seL4_IllegalOperation);
+}
+
+TEST(page_clean_invalidate, works_on_a_page_mapped_to_be_read,
+     "seL4_ARM_Page_CleanInvalidate_Data")
+{
+    OK(seL4_ARM_Page_CleanInvalidate_Data(read_only_page(), 0, PAGE_SIZE));
+}
+
+TEST(vspace_invalidate, refuses_a_page_mapped_to_be_read, "seL4_ARM_VSpace_Invalidate_Data")
+{
+    read_only_page();
+    REFUSED(seL4_ARM_VSpace_Invalidate_Data(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE),
+            seL4_IllegalOperation);
+}

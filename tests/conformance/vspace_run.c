@@ -161,3 +161,55 @@ TEST(asid_pool, takes_the_address_spaces_of_threads_with_it, "ASID Pool")
     OK(seL4_CNode_Delete(AT(pool)));
     CHECK_EQ(guest_run(&guest), seL4_Fault_VMFault);
 }
+
+/* --- a thread that changes its own ----------------------------------------------------- */
+
+struct mover {
+    struct thread *thread;
+    seL4_CPtr vspace; /* with nothing in it */
+    bool is_configure;
+    volatile bool has_gone_on;
+};
+
+static void move(void *arg)
+{
+    struct mover *mover = arg;
+    seL4_CPtr tcb = mover->thread->tcb;
+
+    if (mover->is_configure) {
+        seL4_TCB_Configure(tcb, MY_CNODE, 0, mover->vspace, 0,
+                           (seL4_Word)mover->thread->ipc_buffer,
+                           mover->thread->ipc_buffer_page);
+    } else {
+        seL4_TCB_SetSpace(tcb, seL4_CapNull, MY_CNODE, 0, mover->vspace, 0);
+    }
+    mover->has_gone_on = true;
+    seL4_Yield();
+    for (;;) {
+    }
+}
+
+/* Without a fault handler, it is over for the thread when its code is not there any more. */
+static void mover_run(struct mover *mover)
+{
+    mover->thread = thread_make(move, mover, TEST_PRIORITY + 1);
+    mover->vspace = vspace_make();
+    OK(seL4_TCB_SetSpace(mover->thread->tcb, seL4_CapNull, MY_CNODE, 0, MY_VSPACE, 0));
+    thread_start(mover->thread);
+}
+
+TEST(vspace, that_a_thread_sets_for_itself_counts_from_its_next_turn, "seL4_TCB_SetSpace")
+{
+    struct mover mover = {.is_configure = false};
+
+    mover_run(&mover);
+    CHECK(mover.has_gone_on);
+}
+
+TEST(vspace, that_a_thread_configures_for_itself_counts_at_once, "seL4_TCB_Configure")
+{
+    struct mover mover = {.is_configure = true};
+
+    mover_run(&mover);
+    CHECK(!mover.has_gone_on);
+}

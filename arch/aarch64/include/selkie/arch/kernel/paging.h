@@ -118,3 +118,9 @@ static inline uint64_t sk_arch_pte_frame(uint64_t paddr, unsigned level, bool is
     }
     return pte | (is_device ? SK_ARCH_PTE_DEVICE : SK_ARCH_PTE_UNCACHED);
 }
+
+/* Of a valid entry that maps a frame. */
+static inline bool sk_arch_pte_is_writable(uint64_t pte)
+{
+    return (pte & SK_ARCH_PTE_READ_ONLY) == 0;
+}
