@@ -424,12 +424,25 @@ static bool leave_domain(struct kernel *k, struct tcb *current, bool goes_on)
     return goes_on;
 }
 
+/* The rule: the running thread made an invocation, and nothing came of it for others. */
+static inline bool is_settled(const struct kernel *k, const struct tcb *current)
+{
+    return !k->must_choose && k->candidate == 0 && !k->must_set_timer && current != 0 &&
+           current->state == THREAD_RUNNING && sched_can_run(current) &&
+           current->sched_context == k->charged && !current->is_queued &&
+           current->yielding_to == 0 && sched_in_domain(k, current);
+}
+
 struct tcb *sk_ksched_run(struct kernel *k)
 {
     struct tcb *current = k->current;
-    bool goes_on = current != 0 && sched_can_run(current) && !current->is_queued;
     struct tcb *next;
+    bool goes_on;
 
+    if (is_settled(k, current)) {
+        return current;
+    }
+    goes_on = current != 0 && sched_can_run(current) && !current->is_queued;
     if (SK_CFG_NUM_DOMAINS > 1) {
         goes_on = leave_domain(k, current, goes_on);
     }
