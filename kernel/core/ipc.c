@@ -160,26 +160,31 @@ void sk_kipc_transfer(struct kernel *k, struct tcb *from, const struct endpoint 
     }
 }
 
+void sk_kipc_leave(struct thread_queue *q, struct tcb *t)
+{
+    queue_remove(q, t);
+    sk_kreply_unlink(t);
+    t->fault = (struct fault){0};
+    t->waits_on = 0;
+    t->state = THREAD_INACTIVE;
+}
+
 void sk_kipc_cancel(struct kernel *k, struct tcb *t)
 {
     switch (t->state) {
     case THREAD_ON_RECEIVE:
-        sk_kreply_unlink(t);
-        queue_remove(&((struct endpoint *)t->waits_on)->queue, t);
-        break;
     case THREAD_ON_SEND:
-        queue_remove(&((struct endpoint *)t->waits_on)->queue, t);
+        sk_kipc_leave(&((struct endpoint *)t->waits_on)->queue, t);
         break;
     case THREAD_ON_NOTIFICATION:
-        queue_remove(&((struct notification *)t->waits_on)->queue, t);
+        sk_kipc_leave(&((struct notification *)t->waits_on)->queue, t);
         break;
     case THREAD_ON_REPLY:
         sk_kreply_forget(k, t->reply);
+        t->fault = (struct fault){0};
+        t->state = THREAD_INACTIVE;
         break;
     default:
-        return;
+        break;
     }
-    t->fault = (struct fault){0};
-    t->waits_on = 0;
-    t->state = THREAD_INACTIVE;
 }

@@ -48,5 +48,8 @@ void sk_kipc_give(struct kernel *k, struct tcb *t, uint64_t badge, uint64_t labe
 void sk_kipc_transfer(struct kernel *k, struct tcb *from, const struct endpoint *ep,
                       uint64_t badge, bool may_grant, struct tcb *to);
 
+/* Take t out of the queue of what it waits on; it becomes inactive. */
+void sk_kipc_leave(struct thread_queue *q, struct tcb *t);
+
 /* End whatever t waits for; it becomes inactive. Nothing if it does not wait. */
 void sk_kipc_cancel(struct kernel *k, struct tcb *t);

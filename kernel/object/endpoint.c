@@ -102,11 +102,11 @@ void sk_kendpoint_receive(struct kernel *k, struct tcb *t, struct endpoint *ep,
     }
 }
 
-static void start_again(struct kernel *k, struct tcb *t)
+static void start_again(struct kernel *k, struct endpoint *ep, struct tcb *t)
 {
     bool is_fault = t->fault.label != seL4_Fault_NullFault;
 
-    sk_kipc_cancel(k, t);
+    sk_kipc_leave(&ep->queue, t);
     if (!is_fault) {
         t->state = THREAD_RESTART;
         sk_ksched_wake(k, t);
@@ -116,7 +116,7 @@ static void start_again(struct kernel *k, struct tcb *t)
 void sk_kendpoint_cancel_all(struct kernel *k, struct endpoint *ep)
 {
     while (ep->queue.head != 0) {
-        start_again(k, ep->queue.head);
+        start_again(k, ep, ep->queue.head);
     }
 }
 
@@ -127,7 +127,7 @@ void sk_kendpoint_cancel_badge(struct kernel *k, struct endpoint *ep, uint64_t b
     for (struct tcb *t = first(ep, THREAD_ON_SEND); t != 0; t = next) {
         next = t->queue_next;
         if (t->badge == badge) {
-            start_again(k, t);
+            start_again(k, ep, t);
         }
     }
 }

@@ -98,7 +98,7 @@ void sk_knotification_destroy(struct kernel *k, struct notification *n)
     while (n->queue.head != 0) {
         struct tcb *t = n->queue.head;
 
-        sk_kipc_cancel(k, t);
+        sk_kipc_leave(&n->queue, t);
         t->state = THREAD_RESTART;
         sk_ksched_wake(k, t);
     }
