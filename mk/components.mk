@@ -31,7 +31,7 @@ unit_dirs    := $(call under,tests/unit)
 library_dirs := $(call under,src arch/$(isa)/sys arch/$(isa)/rt)
 kernel_dirs  := $(call under,kernel arch/$(isa)/kernel)
 loader_dirs  := $(call under,loader arch/$(isa)/loader)
-program_dirs := $(call under,examples tests/system tests/bench tests/sys tests/conformance \
-                      tests/differential tests/hostile)
-property_dirs := $(call under,tests/property)
+property_dirs := $(call under,tests/property tests/differential/host)
+program_dirs := $(filter-out $(property_dirs),$(call under,examples tests/system tests/bench \
+                      tests/sys tests/conformance tests/differential tests/hostile))
 host_kernel_dirs := $(call under,kernel arch/host/kernel)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "actor.h"
 
-#include <selkie/arch/rt/thread.h>
-
+#include "ground.h"
 #include "stub.h"
 #include "trace.h"
 
@@ -15,16 +14,11 @@
 #define FAULT_NUMBER  12
 #define KERNEL_MEMORY 0xffff000000000000u
 
-static union {
-    _Alignas(1 << seL4_PageBits) char page[1 << seL4_PageBits];
-    seL4_IPCBuffer buffer;
-} rooms[ACTORS];
-
 static bool is_busy[ACTORS];
 
 uintptr_t actor_ipc_buffer(unsigned actor)
 {
-    return (uintptr_t)&rooms[actor];
+    return (uintptr_t)&ground_rooms()[actor];
 }
 
 bool actor_is_busy(unsigned actor)
@@ -39,7 +33,7 @@ void actors_repair(void)
         seL4_Word cspace_guard = seL4_CNode_CapData_new(0, 64 - 12).words[0];
         const seL4_Word results[] = {
             seL4_TCB_Configure(tcb, stage_cspace(), cspace_guard, seL4_CapInitThreadVSpace, 0,
-                               actor_ipc_buffer(i), stage_image_page(&rooms[i])),
+                               actor_ipc_buffer(i), stage_image_page(&ground_rooms()[i])),
             seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, MCP, PRIORITY + i / 2 * 10,
                                     stage_context(i), stage_endpoint_for(i)),
         };
@@ -51,7 +45,7 @@ void actors_init(void)
 {
     for (unsigned i = 0; i < ACTORS; i++) {
         is_busy[i] = false;
-        __builtin_memset(&rooms[i], 0, sizeof(rooms[i]));
+        __builtin_memset(&ground_rooms()[i], 0, sizeof(union room));
         MUST(seL4_SchedControl_ConfigureFlags(stage_sched_control(), stage_context(i), SLICE,
                                               SLICE, 0, 0, seL4_SchedContext_NoFlag));
     }
@@ -60,9 +54,9 @@ void actors_init(void)
 
 void actor_command(unsigned actor, const struct command *command)
 {
-    seL4_IPCBuffer *buffer = &rooms[actor].buffer;
+    seL4_IPCBuffer *buffer = &ground_rooms()[actor].buffer;
     seL4_UserContext registers = {
-        .pc = (seL4_Word)command->code,
+        .pc = ground_code() + command->code,
         .sp = 0x5000 + actor * 0x100,
         .x0 = command->x0,
         .x1 = command->info.words[0],
@@ -86,13 +80,13 @@ void actor_command(unsigned actor, const struct command *command)
     buffer->receiveIndex = command->receive[1];
     buffer->receiveDepth = command->receive[2];
     is_busy[actor] = true;
-    MUST(seL4_TCB_WriteRegisters(stage_actor(actor), 1, 0, SK_ARCH_REGISTER_COUNT, &registers));
+    MUST(seL4_TCB_WriteRegisters(stage_actor(actor), 1, 0, REGISTERS, &registers));
 }
 
 /* What a message in an IPC buffer has beyond the registers. */
 static void trace_buffer(unsigned actor, seL4_MessageInfo_t info)
 {
-    const seL4_IPCBuffer *buffer = &rooms[actor].buffer;
+    const seL4_IPCBuffer *buffer = &ground_rooms()[actor].buffer;
     seL4_Word words[MAX_WORDS];
     unsigned count = 0;
 
@@ -133,7 +127,7 @@ static void trace_event(seL4_MessageInfo_t info, seL4_Word badge)
         MUST(seL4_TCB_Suspend(stage_actor(actor)));
     }
     if (is_actor && seL4_MessageInfo_get_label(info) == seL4_Fault_UnknownSyscall &&
-        words[2 + FAULT_NUMBER] == STUB_DONE) {
+        words[2 + FAULT_NUMBER] == STUB_NUMBER) {
         is_busy[actor] = false;
         trace_done(actor, words + 2);
         trace_buffer(actor, (seL4_MessageInfo_t){{words[2 + FAULT_X1]}});

@@ -10,11 +10,13 @@
 #pragma once
 
 #include "stage.h"
+#include "stub.h"
 
 #define MAX_WORDS 40
+#define REGISTERS (sizeof(seL4_UserContext) / sizeof(seL4_Word))
 
 struct command {
-    const char *code;  /* one of stub.h */
+    enum stub code;
     seL4_Word syscall; /* x7 */
     seL4_Word x0;      /* the capability, or an address */
     seL4_MessageInfo_t info;

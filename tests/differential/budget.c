@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "budget.h"
 
-#include <selkie/arch/rt/thread.h>
-
 #include "actor.h"
+#include "ground.h"
 #include "random.h"
 #include "stub.h"
 #include "trace.h"
@@ -21,7 +20,7 @@ static void start(unsigned actor, seL4_Time budget, seL4_Time period, seL4_Word 
 {
     seL4_CPtr tcb = stage_actor(actor);
     seL4_CPtr context = stage_context(actor);
-    seL4_UserContext registers = {.pc = (seL4_Word)stub_spin};
+    seL4_UserContext registers = {.pc = ground_code() + STUB_SPIN};
     const seL4_Word words[] = {actor, budget, period, refills};
 
     trace_words("spin", words, 4);
@@ -30,7 +29,7 @@ static void start(unsigned actor, seL4_Time budget, seL4_Time period, seL4_Word 
     MUST(seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, PRIORITY, PRIORITY - actor,
                                  context, stage_endpoint_for(actor)));
     MUST(seL4_TCB_SetTimeoutEndpoint(tcb, stage_endpoint_for(actor)));
-    MUST(seL4_TCB_WriteRegisters(tcb, 1, 0, SK_ARCH_REGISTER_COUNT, &registers));
+    MUST(seL4_TCB_WriteRegisters(tcb, 1, 0, REGISTERS, &registers));
 }
 
 void budget_run(uint64_t seed)

@@ -41,7 +41,7 @@ const char *coverage_name(seL4_Word label)
 void coverage_operation(unsigned actor, const struct command *command)
 {
     seL4_Word number = -(seL4_Word)command->syscall - 1;
-    bool is_call = command->code == stub_call || command->code == stub_call_untimed;
+    bool is_call = command->code == STUB_CALL || command->code == STUB_CALL_UNTIMED;
 
     labels[actor] = LABELS;
     syscall_of[actor] = SYSCALLS;

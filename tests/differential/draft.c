@@ -2,20 +2,19 @@
 #include "draft.h"
 
 #include "actor.h"
+#include "ground.h"
 #include "stub.h"
 
 #define SLOT(region, number) ((region)*REGION_SLOTS + (number))
 
 struct draft draft_begin(struct random *random)
 {
-    struct draft draft = {
-        .random = random,
-        .type = (unsigned)random_below(random, KIND_IRQ_HANDLER),
-        .from = (unsigned)random_below(random, REGION_COUNT),
-        .is_fixed = random_chance(random, 20),
-        .is_nested = random_chance(random, 8),
-    };
+    struct draft draft = {.random = random};
 
+    draft.type = (unsigned)random_below(random, KIND_IRQ_HANDLER);
+    draft.from = (unsigned)random_below(random, REGION_COUNT);
+    draft.is_fixed = random_chance(random, 20);
+    draft.is_nested = random_chance(random, 8);
     draft.to =
         random_chance(random, 70) ? draft.from : (unsigned)random_below(random, REGION_COUNT);
     return draft;
@@ -32,8 +31,8 @@ static seL4_Word slot_of(struct draft *draft, unsigned region, bool is_source)
         return RANDOM_OF(random, 256, 4095, (uint64_t)-1);
     }
     /* What is there is mostly in the first half of a region, and room in the second. */
-    return SLOT(region, random_below(random, REGION_SLOTS / 2) +
-                            (is_source != random_chance(random, 25) ? 0 : REGION_SLOTS / 2));
+    seL4_Word slot = SLOT(region, random_below(random, REGION_SLOTS / 2));
+    return is_source != random_chance(random, 25) ? slot : slot + REGION_SLOTS / 2;
 }
 
 /* Retype: the size for the type, usually. */
@@ -61,9 +60,9 @@ seL4_Word draft_address(struct draft *draft)
 {
     struct random *random = draft->random;
     seL4_Word address = RANDOM_OF(random, 0x10000000, 0x10000000, 0x10200000, 0x40000000,
-                                  0x8000000000, 0x7fffffe00000) +
-                        (random_below(random, 4) << seL4_PageBits);
+                                  0x8000000000, 0x7fffffe00000);
 
+    address += random_below(random, 4) << seL4_PageBits;
     if (random_chance(random, 85)) {
         return address;
     }
@@ -118,8 +117,8 @@ static seL4_Word thread_word(struct draft *draft, char letter)
     case 'c':
         return RANDOM_OF(random, 0, 1, 3, 8, 8, 36, 36, 37, 100);
     case 'k':
-        return RANDOM_OF(random, (uint64_t)stub_done, (uint64_t)stub_call,
-                         (uint64_t)stub_undefined, 0, 0x10000000);
+        return RANDOM_OF(random, ground_code() + STUB_DONE, ground_code() + STUB_CALL,
+                         ground_code() + STUB_UNDEFINED, 0, 0x10000000);
     case 'p':
         return random_chance(random, 90) ? 1 + random_below(random, 200)
                                          : RANDOM_OF(random, 0, 201, 255, 256, (uint64_t)-1);

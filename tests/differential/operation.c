@@ -80,7 +80,7 @@ static void choose_regions(struct draft *draft, const struct recipe *recipe)
 static struct command invocation(struct random *random, const struct recipe *recipe)
 {
     struct draft draft = draft_begin(random);
-    struct command command = {.code = stub_call, .syscall = number_of(seL4_SysCall)};
+    struct command command = {.code = STUB_CALL, .syscall = number_of(seL4_SysCall)};
     unsigned length = 0;
     unsigned caps = 0;
 
@@ -101,7 +101,7 @@ static struct command invocation(struct random *random, const struct recipe *rec
         caps--;
     }
     if (is_untimed(recipe->label)) {
-        command.code = stub_call_untimed;
+        command.code = STUB_CALL_UNTIMED;
     } else if (random_chance(random, 3)) {
         command.syscall = number_of(random_chance(random, 50) ? seL4_SysSend : seL4_SysNBSend);
     }
@@ -139,16 +139,16 @@ static void choose_message(struct draft *draft, struct command *command)
     for (unsigned i = 0; i < 3; i++) {
         command->caps[i] = draft_any(draft);
     }
-    command->info =
-        seL4_MessageInfo_new(random_below(random, random_chance(random, 70) ? 4 : 0x400),
-                             random_chance(random, 95) ? 0 : 7, caps, length);
+    seL4_Word label = random_below(random, random_chance(random, 70) ? 4 : 0x400);
+    seL4_Word unwrapped = random_chance(random, 95) ? 0 : 7;
+    command->info = seL4_MessageInfo_new(label, unwrapped, caps, length);
 }
 
 /* An invocation of anything, with a message of anything. */
 static struct command wild_invocation(struct random *random)
 {
     struct draft draft = draft_begin(random);
-    struct command command = {.code = stub_call_untimed, .syscall = number_of(seL4_SysCall)};
+    struct command command = {.code = STUB_CALL_UNTIMED, .syscall = number_of(seL4_SysCall)};
 
     choose_message(&draft, &command);
     seL4_Word label = random_below(random, ARMIRQIssueSGISignal + 3);
@@ -181,7 +181,7 @@ static struct command message(struct random *random)
         seL4_SysNBWait, seL4_SysWait,   seL4_SysNBSend, seL4_SysNBSendWait,
     };
     struct draft draft = draft_begin(random);
-    struct command command = {.code = stub_call};
+    struct command command = {.code = STUB_CALL};
 
     choose_message(&draft, &command);
     command.syscall = number_of(calls[random_below(random, sizeof(calls) / sizeof(calls[0]))]);
@@ -193,7 +193,7 @@ static struct command message(struct random *random)
     }
     /* A label could be one of the invocations that tell times. */
     if (command.syscall == number_of(seL4_SysCall)) {
-        command.code = stub_call_untimed;
+        command.code = STUB_CALL_UNTIMED;
         command.info = seL4_MessageInfo_set_label(command.info, 1000 + random_below(random, 4));
     }
     choose_receive_slot(&draft, &command);
@@ -209,26 +209,26 @@ static struct command access(struct random *random, const char **ret_name)
     switch (random_below(random, 8)) {
     case 0:
         *ret_name = "undefined";
-        command.code = stub_undefined;
+        command.code = STUB_UNDEFINED;
         break;
     case 1:
         *ret_name = "unknown-syscall";
-        command.code = stub_call;
+        command.code = STUB_CALL;
         command.syscall = RANDOM_OF(random, 0, 1, 100, number_of(-40), number_of(-1000));
         break;
     case 2:
         *ret_name = "jump";
-        command.code = stub_jump;
+        command.code = STUB_JUMP;
         break;
     case 3:
     case 4:
         *ret_name = "store";
-        command.code = stub_store;
+        command.code = STUB_STORE;
         command.info.words[0] = random_below(random, 1000);
         break;
     default:
         *ret_name = "load";
-        command.code = stub_load;
+        command.code = STUB_LOAD;
         break;
     }
     return command;
@@ -245,7 +245,7 @@ static bool beginning(struct random *random, unsigned number, struct command *re
     }
     bool is_large = type == KIND_HUGE_PAGE || (type == KIND_LARGE_PAGE && number % 2 == 0);
     *ret_command = (struct command){
-        .code = stub_call,
+        .code = STUB_CALL,
         .syscall = number_of(seL4_SysCall),
         .x0 = AT_FIXED(is_large ? FIXED_DEVICE : FIXED_UNTYPED),
         .info = seL4_MessageInfo_new(UntypedRetype, 0, 1, 6),

@@ -1,5 +1,6 @@
 /*
- * Random numbers from a seed: the same on every machine (splitmix64).
+ * Random numbers from a seed: the same on every machine (splitmix64). A draw is a statement of
+ * its own where compilers are free to choose the order: arguments, operands, initialisers.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -5,16 +5,18 @@
  */
 #pragma once
 
-extern const char stub_start[], stub_end[];
-
-extern const char stub_call[];         /* system call x7 with x0 to x8, then stub_done */
-extern const char stub_call_untimed[]; /* the same; message register 0 is lost on success */
-extern const char stub_load[];         /* load x0 from where it points to */
-extern const char stub_store[];        /* store x1 to where x0 points to */
-extern const char stub_jump[];         /* go to x0 */
-extern const char stub_undefined[];    /* an undefined instruction */
-extern const char stub_done[];         /* system call STUB_DONE for ever */
-extern const char stub_spin[];         /* nothing for ever */
+/* Places in it: bytes from its start, which ground.h tells. */
+enum stub {
+    STUB_CALL = 0x0,          /* system call x7 with x0 to x8, then STUB_DONE */
+    STUB_DONE = 0x4,          /* system call STUB_NUMBER for ever */
+    STUB_CALL_UNTIMED = 0x10, /* the first; message register 0 is lost on success */
+    STUB_LOAD = 0x24,         /* load x0 from where it points to */
+    STUB_STORE = 0x2c,        /* store x1 to where x0 points to */
+    STUB_JUMP = 0x34,         /* go to x0 */
+    STUB_UNDEFINED = 0x3c,    /* an undefined instruction */
+    STUB_SPIN = 0x44,         /* nothing for ever */
+    STUB_BYTES = 0x48,
+};
 
 /* The number of the unknown system call by which an actor says that it has done its work. */
-#define STUB_DONE 77
+#define STUB_NUMBER 77

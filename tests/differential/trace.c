@@ -4,6 +4,7 @@
 #include <selkie/rt/print.h>
 
 #include "coverage.h"
+#include "ground.h"
 #include "stub.h"
 
 #define FNV_START        0xcbf29ce484222325u
@@ -28,8 +29,8 @@ seL4_Word trace_hash(void)
 
 static seL4_Word normal(seL4_Word word)
 {
-    if (word >= (seL4_Word)stub_start && word < (seL4_Word)stub_end) {
-        return 0xc0de0000 + (word - (seL4_Word)stub_start);
+    if (word - ground_code() < STUB_BYTES) {
+        return 0xc0de0000 + (word - ground_code());
     }
     /* Flags of a thread: a release kernel has SErrors masked in them, a debug kernel not. */
     if ((word & ~(seL4_Word)FLAGS_NZCV) == FLAGS_OF_RELEASE) {
@@ -89,7 +90,7 @@ void trace_operation(unsigned number, unsigned actor, const char *name,
     const seL4_Word words[] = {
         number,
         actor,
-        (seL4_Word)command->code,
+        ground_code() + command->code,
         command->syscall,
         command->x0,
         command->info.words[0],

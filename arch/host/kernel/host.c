@@ -90,7 +90,9 @@ uint64_t sk_kplatform_timer_irq(const struct kernel *k)
 
 static bool boot(struct kernel *k)
 {
-    static const struct boot_range devices[] = {{0x08000000, 0x10000000}};
+    /* Nothing answers there. The second is as large as a huge page. */
+    static const struct boot_range devices[] = {{0x08000000, 0x10000000},
+                                                {0xc0000000, 0x100000000}};
     struct boot_range memory = {SK_HOST_RAM, SK_HOST_RAM + k->machine.ram_bytes};
     struct boot_range kernel = {SK_HOST_RAM, SK_HOST_RAM + KERNEL_PAGES * PAGE};
     struct boot_image image = {
@@ -102,7 +104,7 @@ static bool boot(struct kernel *k)
         .memory = &memory,
         .memory_count = 1,
         .devices = devices,
-        .device_count = 1,
+        .device_count = sizeof(devices) / sizeof(devices[0]),
         .kernel = kernel,
     };
     const struct slot *root;

@@ -150,6 +150,10 @@ void sk_host_go_on(struct host_thread *self, uint64_t pc)
     for (;;) {
         struct tcb *next = chosen(self->team->k);
 
+        if (next != self->tcb && self->team->step != NULL) {
+            self->team->step(self->team->k);
+            continue;
+        }
         if (next != self->tcb) {
             sem_post(&thread_of(self->team, next)->baton);
             wait_for_baton(self);
@@ -220,6 +224,11 @@ int sk_host_threads_open(struct kernel *k, uint64_t seed)
     seL4_SetIPCBuffer((seL4_IPCBuffer *)k->current->buffer_vaddr);
     sk_host_catch_faults(team);
     return 1;
+}
+
+void sk_host_threads_play(sk_host_step *step)
+{
+    sk_host_self->team->step = step;
 }
 
 void sk_host_threads_close(struct kernel *k)

@@ -31,7 +31,8 @@ struct host_thread {
 struct team {
     struct kernel *k;
     struct host_thread *threads;
-    uint64_t random; /* xorshift; 0: turns are not lost */
+    sk_host_step *step; /* plays the other threads; null: they are pthreads */
+    uint64_t random;    /* xorshift; 0: turns are not lost */
     uint64_t blocks_left;
     uint64_t turns_lost;
     bool is_ending;

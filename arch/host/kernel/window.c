@@ -34,6 +34,19 @@ static struct found fault(enum sk_host_access access, uint64_t kind)
     return (struct found){.status = base | kind | (access == SK_HOST_WRITE ? ESR_WNR : 0)};
 }
 
+/* A page that may be neither read nor written can be executed all the same. */
+static bool is_allowed(uint64_t pte, enum sk_host_access access)
+{
+    switch (access) {
+    case SK_HOST_EXECUTE:
+        return (pte & PTE_UXN) == 0;
+    case SK_HOST_WRITE:
+        return (pte & (PTE_USER | PTE_READ_ONLY)) == PTE_USER;
+    default:
+        return (pte & PTE_USER) != 0;
+    }
+}
+
 static struct found find(const struct kernel *k, struct page_table *root, uint64_t vaddr,
                          enum sk_host_access access)
 {
@@ -48,8 +61,7 @@ static struct found find(const struct kernel *k, struct page_table *root, uint64
     if (!sk_arch_pte_is_valid(pte)) {
         return fault(access, TRANSLATION_FAULT | w.level);
     }
-    if ((pte & PTE_USER) == 0 || (access == SK_HOST_WRITE && (pte & PTE_READ_ONLY) != 0) ||
-        (access == SK_HOST_EXECUTE && (pte & PTE_UXN) != 0)) {
+    if (!is_allowed(pte, access)) {
         return fault(access, PERMISSION_FAULT | w.level);
     }
     paddr = sk_arch_pte_paddr(pte) | (vaddr & ((1ull << sk_arch_pt_shift(w.level)) - PAGE));
@@ -154,20 +166,27 @@ uint64_t sk_host_window_mappings(struct kernel *k)
     return root != NULL ? count(k, root, 0) : 0;
 }
 
+void *sk_host_reach(struct kernel *k, const struct tcb *t, uint64_t vaddr,
+                    enum sk_host_access access, uint64_t *ret_status)
+{
+    kcap c = t->slots[TCB_VSPACE].cap;
+    struct page_table *root = sk_kvspace_is_usable(k, c) ? cap_object(c) : NULL;
+    struct found f = find(k, root, vaddr, access);
+
+    *ret_status = f.status;
+    return f.page != NULL ? (unsigned char *)f.page + vaddr % PAGE : NULL;
+}
+
 /* The bytes at vaddr, as t may reach them; at most to the end of the page. */
 static unsigned char *reach(struct kernel *k, const struct tcb *t, uint64_t vaddr,
                             enum sk_host_access access, size_t *in_out_bytes)
 {
-    kcap c = t->slots[TCB_VSPACE].cap;
-    struct found f = {0};
+    uint64_t status;
 
-    if (sk_kvspace_is_usable(k, c)) {
-        f = find(k, cap_object(c), vaddr, access);
-    }
     if (*in_out_bytes > PAGE - vaddr % PAGE) {
         *in_out_bytes = PAGE - vaddr % PAGE;
     }
-    return f.page != NULL ? (unsigned char *)f.page + vaddr % PAGE : NULL;
+    return sk_host_reach(k, t, vaddr, access, &status);
 }
 
 bool sk_host_read(struct kernel *k, const struct tcb *t, uint64_t vaddr, void *to, size_t bytes)

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <selkie/arch/kernel/host.h>
 #include <selkie/arch/kernel/threads.h>
 
 #include "check.h"
@@ -160,6 +161,30 @@ static int end(void **state)
     return 0;
 }
 
+static seL4_Word played_pc;
+
+/* In the name of a thread whose code is not here: it signals what is in its registers. */
+static void play(struct kernel *k)
+{
+    played_pc = k->current->context.pc;
+    sk_host_syscall(k, seL4_SysSend);
+}
+
+static void a_thread_that_is_played_needs_no_code(void **state)
+{
+    struct host_kernel k = host_kernel_boot();
+    seL4_CPtr done = host_kernel_make(&k, seL4_NotificationObject, 0);
+    seL4_UserContext registers = {.pc = 0xbeef0000, .x0 = done};
+    seL4_CPtr tcb;
+
+    (void)state;
+    sk_host_threads_play(play);
+    tcb = host_kernel_thread(&k, NULL, 0, 100, BUFFER, 0);
+    assert_int_equal(seL4_TCB_WriteRegisters(tcb, 1, 0, 4, &registers), seL4_NoError);
+    seL4_Wait(done, NULL);
+    assert_int_equal(played_pc, 0xbeef0000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +193,7 @@ int main(void)
         cmocka_unit_test(a_thread_with_new_registers_starts_anew),
         cmocka_unit_test(a_resumed_thread_makes_its_system_call_again),
         cmocka_unit_test(a_deleted_threads_place_serves_the_next_one),
+        cmocka_unit_test(a_thread_that_is_played_needs_no_code),
         cmocka_unit_test(an_unknown_thread_is_seen_as_nobodys),
     };
 

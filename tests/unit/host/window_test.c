@@ -116,6 +116,29 @@ static void accessors_respect_rights(void **state)
     assert_false(sk_host_write(sk_host_kernel(), t, PAGE, &c, 1));
 }
 
+static void a_page_without_rights_can_still_be_executed(void **state)
+{
+    struct host_kernel k = host_kernel_boot();
+    struct kernel *kernel = sk_host_kernel();
+    const struct tcb *t = kernel->current;
+    uint64_t status;
+
+    (void)state;
+    assert_int_equal(seL4_ARM_Page_Map(k.frame, k.vspace, PAGE, seL4_NoRights,
+                                       seL4_ARM_Default_VMAttributes),
+                     seL4_NoError);
+    assert_non_null(sk_host_reach(kernel, t, PAGE, SK_HOST_EXECUTE, &status));
+    assert_null(sk_host_reach(kernel, t, PAGE, SK_HOST_READ, &status));
+    assert_int_equal(status, 0x9200000f);
+    assert_null(sk_host_reach(kernel, t, PAGE, SK_HOST_WRITE, &status));
+    assert_int_equal(status, 0x9200004f);
+    assert_int_equal(
+        seL4_ARM_Page_Map(k.frame, k.vspace, PAGE, seL4_ReadWrite, seL4_ARM_ExecuteNever),
+        seL4_NoError);
+    assert_null(sk_host_reach(kernel, t, PAGE, SK_HOST_EXECUTE, &status));
+    assert_int_equal(status, 0x8200000f);
+}
+
 static void two_kernels_of_a_process_do_not_share_the_window(void **state)
 {
     struct host_kernel k = host_kernel_boot();
@@ -146,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_large_page_is_memory_from_end_to_end),
         cmocka_unit_test(memory_outside_the_window_is_reached_by_accessors),
         cmocka_unit_test(accessors_respect_rights),
+        cmocka_unit_test(a_page_without_rights_can_still_be_executed),
         cmocka_unit_test(two_kernels_of_a_process_do_not_share_the_window),
     };
 

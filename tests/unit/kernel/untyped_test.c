@@ -40,14 +40,18 @@ static void untypeds_do_not_overlap(void **state)
 {
     struct kernel *k = *state;
     const seL4_BootInfo *info = sk_host_boot_info(k);
-    uint64_t end = 0;
+    uint64_t count = info->untyped.end - info->untyped.start;
 
-    for (uint64_t n = 0; n < info->untyped.end - info->untyped.start; n++) {
+    for (uint64_t n = 0; n < count; n++) {
         const seL4_UntypedDesc *u = &info->untypedList[n];
 
-        assert_true(u->paddr >= end);
         assert_int_equal(u->paddr & ((1ull << u->sizeBits) - 1), 0);
-        end = u->paddr + (1ull << u->sizeBits);
+        for (uint64_t m = 0; m < n; m++) {
+            const seL4_UntypedDesc *v = &info->untypedList[m];
+
+            assert_true(u->paddr >= v->paddr + (1ull << v->sizeBits) ||
+                        v->paddr >= u->paddr + (1ull << u->sizeBits));
+        }
     }
 }
 

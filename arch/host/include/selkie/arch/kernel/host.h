@@ -15,7 +15,7 @@
 
 #define SK_HOST_RAM         0x40000000ull
 #define SK_HOST_IMAGE_VADDR 0x400000ull
-#define SK_HOST_IMAGE_PAGES 4u
+#define SK_HOST_IMAGE_PAGES 8u
 
 /* Boot a kernel with so much RAM: 4 MiB or more, in steps of 2 MiB. Null if out of memory. */
 struct kernel *sk_host_open(uint64_t ram_bytes);

@@ -35,6 +35,15 @@ struct kernel;
  */
 int sk_host_threads_open(struct kernel *k, uint64_t seed);
 
+/*
+ * Instead of running threads other than the caller's, call step whenever the kernel has chosen
+ * one: k->current. It does something in that one's name, with the registers in its context: an
+ * instruction, a system call, a fault, or time that goes by. Such a thread can be anything that
+ * a program is on the target; its pc names no code of this process.
+ */
+typedef void sk_host_step(struct kernel *k);
+void sk_host_threads_play(sk_host_step *step);
+
 /* End all other threads. They leave what they did without cleaning up. */
 void sk_host_threads_close(struct kernel *k);
 

@@ -59,6 +59,13 @@ void sk_host_window_drop_asid(const struct sk_arch_machine *m, uint64_t asid);
 uint64_t sk_host_window_mappings(struct kernel *k);
 
 /*
+ * Where thread t finds vaddr, up to the end of its page. Null if it has no such right; then
+ * *ret_status is what AArch64's fault status register says.
+ */
+void *sk_host_reach(struct kernel *k, const struct tcb *t, uint64_t vaddr,
+                    enum sk_host_access access, uint64_t *ret_status);
+
+/*
  * Copy bytes from and to the memory of thread t, as t would. False, with nothing copied beyond
  * that page, if t has no such right to some page.
  */
