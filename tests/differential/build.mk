@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog  := differential
 needs := KERNEL_MCS
-src   := main.c arguments.c session.c ground.c stage.c actor.c draft.c operation.c recipe.c budget.c trace.c \
-         coverage.c stub.S
+src   := main.c arguments.c session.c ground.c stage.c actor.c draft.c operation.c recipe.c \
+         scene.c budget.c trace.c coverage.c stub.S

@@ -141,6 +141,10 @@ static seL4_Word thread_word(struct draft *draft, char letter)
         return RANDOM_OF(random, 0, 0, 0, 1, 16, 256);
     case 'Y':
         return RANDOM_OF(random, 0, 0, 0, 1, 2, 256, (uint64_t)-1);
+    case 'G':
+        return RANDOM_OF(random, 0, 5, 14, 15, 15, 16, (uint64_t)-1);
+    case 'H':
+        return RANDOM_OF(random, 0, 0, 0, 0, 1, 7, 8, (uint64_t)-1);
     case 'l':
         return RANDOM_OF(random, 0, (1ull << 56) - 1, (1ull << 56) - 1, 1ull << 56);
     default:
@@ -257,6 +261,8 @@ seL4_CPtr draft_cap(struct draft *draft, char letter)
     case 'U':
         return random_chance(random, 8) ? AT_FIXED(FIXED_DEVICE)
                                         : mixed(draft, KIND_UNTYPED, FIXED_UNTYPED, 1, 50);
+    case 'Z':
+        return SLOT(KIND_UNTYPED, PAGE_UNTYPED + random_below(random, 3));
     case 'T':
         return mixed(draft, KIND_TCB, FIXED_ACTOR, ACTORS, 45);
     case 'S':

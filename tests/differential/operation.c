@@ -4,6 +4,7 @@
 #include "coverage.h"
 #include "draft.h"
 #include "recipe.h"
+#include "scene.h"
 #include "stub.h"
 
 static seL4_Word number_of(long id)
@@ -243,16 +244,21 @@ static bool beginning(struct random *random, unsigned number, struct command *re
     if (type >= KIND_IRQ_HANDLER) {
         return false;
     }
-    bool is_large = type == KIND_HUGE_PAGE || (type == KIND_LARGE_PAGE && number % 2 == 0);
+    bool is_second = number % 2 != 0;
+    bool is_large = type == KIND_HUGE_PAGE || (type == KIND_LARGE_PAGE && !is_second);
     *ret_command = (struct command){
         .code = STUB_CALL,
         .syscall = number_of(seL4_SysCall),
         .x0 = AT_FIXED(is_large ? FIXED_DEVICE : FIXED_UNTYPED),
         .info = seL4_MessageInfo_new(UntypedRetype, 0, 1, 6),
         .words = {type, type < sizeof(bits) / sizeof(bits[0]) ? bits[type] : 0, 0, 0,
-                  type * REGION_SLOTS + number % 2 * 3, 1 + random_below(random, 3)},
+                  type * REGION_SLOTS + (is_second ? PAGE_UNTYPED : 0),
+                  1 + random_below(random, 3)},
         .caps = {AT_FIXED(FIXED_SPACE)},
     };
+    if (type == KIND_UNTYPED && is_second) {
+        ret_command->words[1] = seL4_PageBits;
+    }
     return true;
 }
 
@@ -263,6 +269,10 @@ static struct command choose(struct random *random, unsigned number, const char 
 
     if (beginning(random, number, &command)) {
         *ret_name = "UntypedRetype";
+        return command;
+    }
+    if (scene_operation(number, &command)) {
+        *ret_name = coverage_name(seL4_MessageInfo_get_label(command.info));
         return command;
     }
     if (choice < 6) {

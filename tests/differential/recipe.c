@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "recipe.h"
 
+#include <selkie/base/assert.h>
 #include <selkie/gen/invocations.h>
 
 /*
  * Capabilities: U untyped, T thread, E endpoint, N notification, C CNode, S scheduling context,
  * Y reply, H huge page, V address space, P page, L large page, G page table, Q interrupt
  * handler, A ASID pool, I IRQControl, M ASIDControl, B SchedControl, D domains,
- * R root of a CSpace, W CNode of a source, F any page, O fault handler, X any object.
+ * R root of a CSpace, W CNode of a source, F any page, O fault handler, X any object,
+ * Z untyped of a page.
  */
 const struct recipe recipes[] = {
     {UntypedRetype, 14, 'U', "tzIDon", "C"},
@@ -37,7 +39,7 @@ const struct recipe recipes[] = {
     {CNodeRotate, 8, 'C', "idbjdbid", "CC"},
     {IRQIssueIRQHandler, 4, 'I', "qid", "C"},
     {ARMIRQIssueIRQHandlerTrigger, 4, 'I', "qxid", "C"},
-    {ARMIRQIssueSGISignal, 4, 'I', "qxid", "C"},
+    {ARMIRQIssueSGISignal, 4, 'I', "GHid", "C"},
     {IRQAckIRQ, 3, 'Q', "", ""},
     {IRQSetIRQHandler, 4, 'Q', "", "N"},
     {IRQClearIRQHandler, 3, 'Q', "", ""},
@@ -64,8 +66,19 @@ const struct recipe recipes[] = {
     {ARMPageCleanInvalidate_Data, 3, 'F', "sS", ""},
     {ARMPageUnify_Instruction, 3, 'F', "sS", ""},
     {ARMPageGetAddress, 3, 'F', "", ""},
-    {ARMASIDControlMakePool, 4, 'M', "id", "UC"},
+    {ARMASIDControlMakePool, 4, 'M', "id", "ZC"},
     {ARMASIDPoolAssign, 5, 'A', "", "V"},
 };
 
 const unsigned recipe_count = sizeof(recipes) / sizeof(recipes[0]);
+
+const struct recipe *recipe_of(seL4_Word label)
+{
+    const struct recipe *recipe = recipes;
+
+    while (recipe->label != label) {
+        recipe++;
+        sk_assert(recipe < recipes + recipe_count);
+    }
+    return recipe;
+}

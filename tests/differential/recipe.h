@@ -18,3 +18,6 @@ struct recipe {
 
 extern const struct recipe recipes[];
 extern const unsigned recipe_count;
+
+/* The recipe of a label, which must have one. */
+const struct recipe *recipe_of(seL4_Word label);

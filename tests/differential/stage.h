@@ -49,6 +49,7 @@ enum kind {
 #define REGION_COUNT 16
 #define REGION_SLOTS 16
 #define SPACE_BITS   8
+#define PAGE_UNTYPED 3  /* from this slot of its region on, untypeds usually have a page */
 #define MEMORY_BITS  22 /* of the untyped that operations take objects from */
 
 /* Slots of the fixed part. */

@@ -2,6 +2,6 @@
 prog   := differential
 src    := main.c ground.c player.c
 units  := $(addprefix tests/differential/,session.c stage.c actor.c draft.c operation.c \
-          recipe.c budget.c trace.c coverage.c) src/sys/ipc_buffer.c
+          recipe.c scene.c budget.c trace.c coverage.c) src/sys/ipc_buffer.c
 uses   := kernel
 cflags := -Ikernel -Itests/differential
