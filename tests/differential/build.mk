@@ -2,4 +2,4 @@
 prog  := differential
 needs := KERNEL_MCS
 src   := main.c arguments.c session.c ground.c stage.c actor.c draft.c operation.c recipe.c \
-         scene.c budget.c trace.c coverage.c stub.S
+         scene.c budget.c trace.c stub.S

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <selkie/rt/main.h>
+#include <selkie/rt/print.h>
 
 #include "arguments.h"
 #include "session.h"
@@ -15,5 +16,6 @@ SK_ROOT_TASK(bi)
 
     arguments_read(&session.first, SESSION_WORDS);
     session_run(bi, &session);
+    sk_printf("end\n");
     return 0;
 }

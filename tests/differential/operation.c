@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "operation.h"
 
-#include "coverage.h"
 #include "draft.h"
 #include "recipe.h"
 #include "scene.h"
@@ -272,7 +271,7 @@ static struct command choose(struct random *random, unsigned number, const char 
         return command;
     }
     if (scene_operation(number, &command)) {
-        *ret_name = coverage_name(seL4_MessageInfo_get_label(command.info));
+        *ret_name = recipe_name(seL4_MessageInfo_get_label(command.info));
         return command;
     }
     if (choice < 6) {
@@ -287,7 +286,7 @@ static struct command choose(struct random *random, unsigned number, const char 
         return message(random);
     }
     const struct recipe *recipe = choose_recipe(random);
-    *ret_name = coverage_name(recipe->label);
+    *ret_name = recipe_name(recipe->label);
     return invocation(random, recipe);
 }
 

@@ -72,6 +72,33 @@ const struct recipe recipes[] = {
 
 const unsigned recipe_count = sizeof(recipes) / sizeof(recipes[0]);
 
+#define NAME(label, object, words, caps) [label] = #label,
+static const char *const names[] = {[0] = "InvalidInvocation", SK_INVOCATIONS(NAME)};
+_Static_assert(sizeof(names) / sizeof(names[0]) == RECIPE_LABELS, "the last label is another");
+
+#define CAPS(label, object, words, caps) [label] = caps,
+static const unsigned char cap_counts[RECIPE_LABELS] = {SK_INVOCATIONS(CAPS)};
+
+const char *recipe_name(seL4_Word label)
+{
+    return label < RECIPE_LABELS ? names[label] : "unknown";
+}
+
+unsigned recipe_caps(seL4_Word label)
+{
+    return label < RECIPE_LABELS ? cap_counts[label] : 0;
+}
+
+unsigned recipe_length(const char *letters)
+{
+    unsigned length = 0;
+
+    while (letters[length] != '\0') {
+        length++;
+    }
+    return length;
+}
+
 const struct recipe *recipe_of(seL4_Word label)
 {
     const struct recipe *recipe = recipes;

@@ -21,3 +21,13 @@ extern const unsigned recipe_count;
 
 /* The recipe of a label, which must have one. */
 const struct recipe *recipe_of(seL4_Word label);
+
+/* How many words or capabilities letters stand for. */
+unsigned recipe_length(const char *letters);
+
+/* Labels are below this; the others are unknown. */
+#define RECIPE_LABELS (ARMIRQIssueSGISignal + 1)
+
+/* The name of an invocation's label, and how many capabilities it takes as arguments. */
+const char *recipe_name(seL4_Word label);
+unsigned recipe_caps(seL4_Word label);

@@ -18,11 +18,12 @@
 #define WRITABLE   3
 #define ATTRIBUTES seL4_ARM_Default_VMAttributes
 
-#define RETYPE(type, bits, slot, count)                                              \
-    {                                                                                \
-        UntypedRetype, AT_FIXED(FIXED_UNTYPED), {type, bits, 0, 0, slot, count}, { \
-            SPACE                                                                    \
-        }                                                                            \
+#define RETYPE(type, bits, slot, count)                                          \
+    {                                                                            \
+        UntypedRetype, AT_FIXED(FIXED_UNTYPED), {type, bits, 0, 0, slot, count}, \
+        {                                                                        \
+            SPACE                                                                \
+        }                                                                        \
     }
 
 static const struct step {
@@ -79,16 +80,6 @@ static const struct step {
 
 #define STEPS (sizeof(steps) / sizeof(steps[0]))
 
-static unsigned count(const char *letters)
-{
-    unsigned number = 0;
-
-    while (letters[number] != '\0') {
-        number++;
-    }
-    return number;
-}
-
 bool scene_operation(unsigned number, struct command *ret_command)
 {
     const struct recipe *recipe;
@@ -103,7 +94,8 @@ bool scene_operation(unsigned number, struct command *ret_command)
         .code = STUB_CALL,
         .syscall = (seL4_Word)seL4_SysCall,
         .x0 = step->target,
-        .info = seL4_MessageInfo_new(step->label, 0, count(recipe->caps), count(recipe->words)),
+        .info = seL4_MessageInfo_new(step->label, 0, recipe_length(recipe->caps),
+                                     recipe_length(recipe->words)),
         .caps = {step->caps[0], step->caps[1]},
     };
     __builtin_memcpy(ret_command->words, step->words, sizeof(step->words));

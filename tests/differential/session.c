@@ -4,7 +4,6 @@
 #include <selkie/rt/print.h>
 
 #include "budget.h"
-#include "coverage.h"
 #include "ground.h"
 #include "operation.h"
 #include "trace.h"
@@ -52,6 +51,4 @@ void session_run(const seL4_BootInfo *bi, const struct session *session)
         }
         sk_printf("seed %lu %lu %016lx\n", seed, session->operations, trace_hash());
     }
-    coverage_print();
-    sk_printf("end\n");
 }

@@ -14,7 +14,7 @@ struct session {
     uint64_t first;
     uint64_t count;
     uint64_t operations;
-    uint64_t is_printed; /* the traces, not only the hash of each */
+    uint64_t is_printed;  /* the traces, not only the hash of each */
     uint64_t left_out[4]; /* labels of invocations; 0: none */
 };
 
@@ -23,5 +23,5 @@ struct session {
 /* What is not said on the command line. */
 struct session session_default(void);
 
-/* Run them and print hashes, coverage, "end". */
+/* Run them and print the traces, or the hash of each. */
 void session_run(const seL4_BootInfo *bi, const struct session *session);

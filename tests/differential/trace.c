@@ -3,7 +3,6 @@
 
 #include <selkie/rt/print.h>
 
-#include "coverage.h"
 #include "ground.h"
 #include "stub.h"
 
@@ -112,7 +111,6 @@ void trace_operation(unsigned number, unsigned actor, const char *name,
                 length < 4           ? 4
                 : length < MAX_WORDS ? length
                                      : MAX_WORDS);
-    coverage_operation(actor, command);
 }
 
 void trace_done(unsigned actor, const seL4_Word *fault)
@@ -123,5 +121,4 @@ void trace_done(unsigned actor, const seL4_Word *fault)
     /* x0 to x6, stack pointer, link register, flags. */
     trace_words("   ", fault, 7);
     trace_words("   ", fault + 9, 3);
-    coverage_done(actor, (seL4_MessageInfo_t){{fault[1]}});
 }

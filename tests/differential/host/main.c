@@ -17,6 +17,7 @@
 #include <selkie/base/assert.h>
 #include <selkie/rt/print.h>
 
+#include "host/coverage.h"
 #include "host/player.h"
 #include "session.h"
 
@@ -58,6 +59,8 @@ int main(int argc, char **argv)
     sk_assert(sk_host_threads_open(k, 0));
     sk_host_threads_play(player_step);
     session_run(sk_host_boot_info(k), &session);
+    coverage_print();
+    puts("end");
     sk_host_threads_close(k);
     sk_host_window_close(k);
     sk_host_close(k);

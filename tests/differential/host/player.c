@@ -5,6 +5,7 @@
 #include <selkie/base/assert.h>
 
 #include "core/syscall.h"
+#include "host/coverage.h"
 
 #define CALL_TICKS   64u /* that a system call takes */
 #define LINK         30u
@@ -114,7 +115,9 @@ void player_step(struct kernel *k)
     }
     switch (*place) {
     case SVC:
+        coverage_before(k);
         sk_host_syscall(k, (int64_t)c->x[7]);
+        coverage_after();
         sk_host_advance(k, CALL_TICKS);
         break;
     case LSR_X7_X1_12:
