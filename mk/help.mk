@@ -11,6 +11,7 @@ make check-sys           the raw headers and stubs
 make check-system        programs booted under QEMU, output and status compared
 make check-hostile       random calls by prisoners: the kernel must go on
 make check-conformance   statements about seL4, checked on the kernel at hand
+make check-differential  random operations: host core, kernel and real seL4 do the same
 make check-fuzz          every parser against damaged input, a small fixed count
 make fuzz [COUNT=n]      the same for long; SEED=n starts elsewhere
 make check-property      random kernel operations on this machine, invariants after each

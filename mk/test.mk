@@ -29,11 +29,18 @@ property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
 suites.property = 'property/random := $(property) --count 300' \
                   'property/harness := sh tests/property/harness.sh $(build)'
 
+run_differential = sh tests/differential/run.sh $(build)
+differential_coverage = sh tests/differential/coverage.sh $(build) $(BOARD)/debug 1000
+suites.differential = 'differential/host-core := $(run_differential) $(BOARD)/release 20' \
+                      'differential/coverage := $(differential_coverage)' \
+                      $(if $(prefix),'differential/$(notdir $(prefix_variant)) := \
+                          $(run_differential) $(prefix_variant) 20')
+
 suites.hostile = 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 100000 1' \
                  $(if $(prefix),'hostile/$(notdir $(prefix_variant)) := \
                      sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1')
 
-check_kinds := lint unit property tools fuzz sys system conformance hostile
+check_kinds := lint unit property tools fuzz sys system conformance differential hostile
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
 needs.tools  = all sdk
@@ -42,6 +49,7 @@ needs.property = $(build)/asan/bin/property
 needs.sys    = all
 needs.system = all
 needs.conformance = all
+needs.differential = all $(build)/asan/bin/differential
 needs.hostile = all
 
 .PHONY: check $(addprefix check-,$(check_kinds))
@@ -65,10 +73,11 @@ fuzz: all $(asan_programs)
 
 # What check does with small counts, for SECONDS seconds, from SEED.
 .PHONY: soak
-soak: all $(needs.property)
+soak: all $(needs.property) $(needs.differential)
 	@$(property) --seconds $(or $(SECONDS),60)
 	@sh tests/hostile/run.sh $(build) $(BOARD)/release $(or $(COUNT),10000000) $(or $(SEED),1)
-	@$(if $(prefix),sh tests/differential/run.sh $(build) $(prefix_variant) $(or $(COUNT),1000))
+	@$(differential_coverage)
+	@$(run_differential) $(or $(prefix_variant),$(BOARD)/release) $(or $(COUNT),1000)
 
 .PHONY: lint fmt
 lint: check-lint
