@@ -2,7 +2,9 @@
 prog  := conformance
 needs := KERNEL_MCS
 fault := none
+cflags := -include tests/conformance/framework/counted.h
 src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framework/arguments.c \
+         framework/coverage.c \
          framework/object.c framework/thread.c \
          selftest.c broken.c boot_info.c \
          cnode_copy.c cnode_move.c cnode_delete.c cnode_lookup.c derivation.c deletion.c \

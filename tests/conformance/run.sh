@@ -20,8 +20,8 @@ if ! grep -q '"KERNEL_MCS": true' "$build/$variant/gen_config.json"; then
     exit 0
 fi
 
-# What the program prints: TAP, and the list of tests.
-lines='^(ok|not ok|1\.\.|# |Bail out!|selkie:|[a-z_0-9]+/[a-z_0-9]+: )'
+# What the program prints: TAP, the list of tests, and what they reach.
+lines='^(ok|not ok|1\.\.|# |Bail out!|selkie:|cover |[a-z_0-9]+/[a-z_0-9]+: )'
 
 # boot KERNEL LOG WORD...: what the program prints, without what a debug kernel adds.
 boot() {

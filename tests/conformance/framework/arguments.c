@@ -58,6 +58,8 @@ void arguments_read(struct arguments *ret_arguments)
         }
         if (equals(word, "--list")) {
             a->is_list = true;
+        } else if (equals(word, "--cover")) {
+            a->is_cover = true;
         } else if (!is_program) {
             a->words[a->count++] = word;
         }

@@ -3,6 +3,7 @@
  *
  *   WORD     tests whose name has WORD in it; with several words, those of any
  *   --list   print the tests and their sections of the manual, and run none
+  --cover  print what they reach, after the last: see coverage.h
  *
  * They come from the host by semihosting: selkie run ELF -- WORD...
  *
@@ -16,6 +17,7 @@
 
 struct arguments {
     bool is_list;
+    bool is_cover;
     int count;
     char text[512]; /* all words, each with its NUL */
     const char *words[16];

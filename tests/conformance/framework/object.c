@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "coverage.h"
 #include "sandbox.h"
 
 /* The test's next empty slot. One test runs at a time, and starts it afresh. */
@@ -141,7 +142,9 @@ seL4_Word signal_through(seL4_CPtr sender, seL4_CPtr receiver)
 
 seL4_Error invoke(seL4_CPtr service, seL4_Word label, seL4_Word caps, seL4_Word length)
 {
+    coverage_started(label);
     seL4_MessageInfo_t info = seL4_Call(service, seL4_MessageInfo_new(label, 0, caps, length));
+    coverage_ended(label);
 
     return (seL4_Error)seL4_MessageInfo_get_label(info);
 }

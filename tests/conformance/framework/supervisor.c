@@ -12,6 +12,7 @@
 #include <selkie/rt/tls.h>
 
 #include "arguments.h"
+#include "coverage.h"
 #include "sandbox.h"
 #include "verdict.h"
 
@@ -190,6 +191,9 @@ SK_ROOT_TASK(bi)
     sk_printf("1..%d\n", count);
     for (int i = 0; i < count; i++) {
         failures += run_test(&lab, watchdog_endpoint, i + 1, tests[i]) ? 0 : 1;
+    }
+    if (arguments.is_cover) {
+        coverage_print();
     }
     sk_printf("# %d passed, %d failed\n", count - failures, failures);
     return failures == 0 ? SK_EXIT_PASS : SK_EXIT_FAIL;

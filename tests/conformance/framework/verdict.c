@@ -9,6 +9,7 @@
 #include <selkie/rt/print.h>
 
 #include "../conformance.h"
+#include "coverage.h"
 
 char end_reason[400];
 
@@ -110,6 +111,7 @@ void check_words(const char *file, int line, const char *what, seL4_Word actual,
 void check_error(const char *file, int line, const char *call, seL4_Error actual,
                  seL4_Error expected)
 {
+    coverage_checked(actual);
     if (actual != expected) {
         fail(file, line, "%s returned %lu (%s), expected %s", call, (seL4_Word)actual,
              error_name(actual), error_name(expected));
