@@ -8,20 +8,21 @@ static bool is_assigned_vspace(kcap c)
     return cap_type(c) == CAP_VSPACE && cap_is_mapped(c);
 }
 
-/* The VSpace that a mapping goes into: capability argument 1. */
-static seL4_Error find_vspace(struct kernel *k, kcap c, struct page_table **ret_root)
+/* The VSpace of capability argument number, whose identifier must still be its own. */
+static seL4_Error find_vspace(struct kernel *k, kcap c, int number,
+                              struct page_table **ret_root)
 {
     struct page_table *root;
 
     if (!is_assigned_vspace(c)) {
-        return sk_kerror_capability(k, 1);
+        return sk_kerror_capability(k, number);
     }
     root = sk_kvspace_by_asid(k, cap_map_asid(c));
     if (root == 0) {
         return sk_kerror_lookup(k, 0, (struct lookup_failure){.type = seL4_InvalidRoot});
     }
     if (root != cap_object(c)) {
-        return sk_kerror_capability(k, 1);
+        return sk_kerror_capability(k, number);
     }
     *ret_root = root;
     return seL4_NoError;
@@ -44,7 +45,7 @@ static seL4_Error map_table(struct kernel *k, struct invocation *i)
     if (is_assigned_vspace(invocation_cap(i, 0)) && vaddr > seL4_UserTop) {
         return sk_kerror_argument(k, 0);
     }
-    e = find_vspace(k, invocation_cap(i, 0), &root);
+    e = find_vspace(k, invocation_cap(i, 0), 1, &root);
     if (e != seL4_NoError) {
         return e;
     }
@@ -105,7 +106,7 @@ static seL4_Error check_frame(struct kernel *k, struct invocation *i, uint64_t v
 {
     uint64_t bits = sk_arch_frame_bits(cap_frame_size_class(i->cap));
     kcap vspace = invocation_cap(i, 0);
-    seL4_Error e = find_vspace(k, vspace, ret_root);
+    seL4_Error e = find_vspace(k, vspace, 1, ret_root);
 
     if (e != seL4_NoError) {
         return e;
@@ -238,7 +239,9 @@ static seL4_Error maintain_vspace(struct kernel *k, struct invocation *i,
     uint64_t start = sk_kinvocation_word(i, 0);
     uint64_t end = sk_kinvocation_word(i, 1);
     uint64_t page_bytes;
+    struct page_table *root;
     struct pt_walk w;
+    seL4_Error e;
 
     if (i->length < 2) {
         return sk_kerror(k, seL4_TruncatedMessage);
@@ -249,10 +252,11 @@ static seL4_Error maintain_vspace(struct kernel *k, struct invocation *i,
     if (end > seL4_UserTop) {
         return sk_kerror(k, seL4_IllegalOperation);
     }
-    if (!sk_kvspace_is_usable(k, i->cap)) {
-        return sk_kerror_capability(k, 0);
+    e = find_vspace(k, i->cap, 0, &root);
+    if (e != seL4_NoError) {
+        return e;
     }
-    w = sk_kvspace_walk(k, cap_object(i->cap), start, SK_ARCH_PT_LEAF_LEVEL);
+    w = sk_kvspace_walk(k, root, start, SK_ARCH_PT_LEAF_LEVEL);
     if (!sk_arch_pte_is_valid(*w.entry)) {
         return seL4_NoError; /* nothing is mapped, so nothing is cached */
     }
