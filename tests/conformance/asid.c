@@ -7,22 +7,9 @@
 
 #define POOL_SIZE 512
 
-static seL4_CPtr pool_untyped(void)
-{
-    return make_sized(seL4_UntypedObject, seL4_ASIDPoolBits);
-}
-
 static seL4_Error make_pool(seL4_CPtr untyped, seL4_SlotPos to)
 {
     return seL4_ARM_ASIDControl_MakePool(ASID_CONTROL, untyped, AT(to));
-}
-
-static seL4_CPtr pool_make(void)
-{
-    seL4_SlotPos pool = slot();
-
-    OK(make_pool(pool_untyped(), pool));
-    return pool;
 }
 
 /* Whether a VSpace has an identifier: without one no table can be mapped in it. */
@@ -149,6 +136,12 @@ TEST(asid_control, is_not_a_pool, "Illegal Operation")
             seL4_IllegalOperation);
 }
 
+TEST(asid_control, is_not_a_thread, "Illegal Operation")
+{
+    REFUSED(seL4_ARM_ASIDControl_MakePool(MY_TCB, pool_untyped(), AT(slot())),
+            seL4_IllegalOperation);
+}
+
 TEST(asid_control, refuses_an_empty_slot_as_service, "Invalid Capability")
 {
     REFUSED_WITH(seL4_ARM_ASIDControl_MakePool(slot(), pool_untyped(), AT(slot())),
@@ -257,32 +250,30 @@ TEST(asid_pool, has_an_identifier_again_when_a_vspace_is_deleted, "ASID Pool")
     OK(seL4_ARM_ASIDPool_Assign(pool, make(seL4_ARM_VSpaceObject)));
 }
 
-/* A VSpace whose pool is gone. */
-static seL4_CPtr orphan(void)
-{
-    seL4_CPtr pool = pool_make();
-    seL4_CPtr vspace = make(seL4_ARM_VSpaceObject);
-
-    OK(seL4_ARM_ASIDPool_Assign(pool, vspace));
-    OK(seL4_CNode_Delete(AT(pool)));
-    return vspace;
-}
-
 TEST(asid_pool, takes_its_identifiers_with_it, "seL4_ARM_PageTable_Map")
 {
-    REFUSED_WITH(map_table_in(orphan()), seL4_FailedLookup, 0, seL4_InvalidRoot);
+    REFUSED_WITH(map_table_in(vspace_orphan()), seL4_FailedLookup, 0, seL4_InvalidRoot);
 }
 
 TEST(asid_pool, leaves_vspaces_that_cannot_have_pages, "seL4_ARM_Page_Map")
 {
-    REFUSED_WITH(seL4_ARM_Page_Map(make(seL4_ARM_SmallPageObject), orphan(), WINDOW,
+    REFUSED_WITH(seL4_ARM_Page_Map(make(seL4_ARM_SmallPageObject), vspace_orphan(), WINDOW,
                                    seL4_AllRights, MAP_ATTRIBUTES),
                  seL4_FailedLookup, 0, seL4_InvalidRoot);
 }
 
 TEST(asid_pool, leaves_vspaces_that_cannot_be_assigned_again, "seL4_ARM_ASIDPool_Assign")
 {
-    REFUSED_WITH(seL4_ARM_ASIDPool_Assign(ASID_POOL, orphan()), seL4_InvalidCapability, 1);
+    REFUSED_WITH(seL4_ARM_ASIDPool_Assign(ASID_POOL, vspace_orphan()), seL4_InvalidCapability,
+                 1);
+}
+
+TEST(asid_pool, leaves_vspaces_whose_identifier_others_may_get, "seL4_ARM_PageTable_Map")
+{
+    seL4_CPtr old = vspace_orphan();
+
+    OK(seL4_ARM_ASIDPool_Assign(pool_make(), make(seL4_ARM_VSpaceObject)));
+    REFUSED_WITH(map_table_in(old), seL4_InvalidCapability, 1);
 }
 
 TEST(asid_pool, can_be_deleted_after_a_vspace_of_it, "ASID Pool")

@@ -153,6 +153,18 @@ TEST(irq_control_get_trigger, refuses_a_message_without_root, "Truncated Message
     REFUSED(invoke(IRQ_CONTROL, ARMIRQIssueIRQHandlerTrigger, 0, 4), seL4_TruncatedMessage);
 }
 
+TEST(irq_control_get_trigger, is_illegal_for_a_thread, "Illegal Operation")
+{
+    REFUSED(seL4_IRQControl_GetTrigger(MY_TCB, SOME_IRQ, EDGE, AT(slot())),
+            seL4_IllegalOperation);
+}
+
+TEST(irq_control_get_trigger, refuses_an_empty_slot_as_service, "Invalid Capability")
+{
+    REFUSED_WITH(seL4_IRQControl_GetTrigger(slot(), SOME_IRQ, EDGE, AT(slot())),
+                 seL4_InvalidCapability, 0);
+}
+
 /* --- software generated interrupts ----------------------------------------------------- */
 
 #define SGI 5
@@ -258,4 +270,15 @@ TEST(irq_control_issue_sgi_signal, refuses_a_short_message, "Truncated Message")
 {
     seL4_SetCap(0, MY_CNODE);
     REFUSED(invoke(IRQ_CONTROL, ARMIRQIssueSGISignal, 1, 3), seL4_TruncatedMessage);
+}
+
+TEST(irq_control_issue_sgi_signal, is_illegal_for_a_thread, "Illegal Operation")
+{
+    REFUSED(seL4_IRQControl_IssueSGISignal(MY_TCB, SGI, 0, AT(slot())), seL4_IllegalOperation);
+}
+
+TEST(irq_control_issue_sgi_signal, refuses_an_empty_slot_as_service, "Invalid Capability")
+{
+    REFUSED_WITH(seL4_IRQControl_IssueSGISignal(slot(), SGI, 0, AT(slot())),
+                 seL4_InvalidCapability, 0);
 }

@@ -82,6 +82,11 @@ TEST(irq_handler_clear, accepts_a_handler_without_notification, "seL4_IRQHandler
     OK(seL4_IRQHandler_Clear(handler_make()));
 }
 
+TEST(irq_handler_clear, is_illegal_for_irq_control, "Illegal Operation")
+{
+    REFUSED(seL4_IRQHandler_Clear(IRQ_CONTROL), seL4_IllegalOperation);
+}
+
 TEST(irq_handler_clear, refuses_an_empty_slot, "Invalid Capability")
 {
     REFUSED_WITH(seL4_IRQHandler_Clear(slot()), seL4_InvalidCapability, 0);

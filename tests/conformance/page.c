@@ -312,6 +312,11 @@ TEST(page_unmap, is_illegal_for_a_cnode, "Illegal Operation")
     REFUSED(seL4_ARM_Page_Unmap(make_cnode(2)), seL4_IllegalOperation);
 }
 
+TEST(page_unmap, refuses_an_empty_slot, "Invalid Capability")
+{
+    REFUSED_WITH(seL4_ARM_Page_Unmap(slot()), seL4_InvalidCapability, 0);
+}
+
 TEST(page_get_address, counts_on_through_an_untyped, "seL4_ARM_Page_GetAddress")
 {
     seL4_ARM_Page_GetAddress_t first = seL4_ARM_Page_GetAddress(make(seL4_ARM_SmallPageObject));
@@ -359,4 +364,9 @@ TEST(page_get_address, is_illegal_for_a_page_table, "Illegal Operation")
 {
     REFUSED(seL4_ARM_Page_GetAddress(make(seL4_ARM_PageTableObject)).error,
             seL4_IllegalOperation);
+}
+
+TEST(page_get_address, refuses_an_empty_slot, "Invalid Capability")
+{
+    REFUSED_WITH(seL4_ARM_Page_GetAddress(slot()).error, seL4_InvalidCapability, 0);
 }

@@ -7,6 +7,7 @@ set -u
 build=$1
 variant=$2
 shift 2
+here=$(dirname "$0")
 selkie=$build/bin/selkie
 elf=$build/$variant/tests/conformance.elf
 work=$build/logs/conformance/$variant
@@ -78,23 +79,29 @@ check_broken() {
     grep -q -x "# 0 passed, $count failed" "$1" || echo "# not all of broken/ ended"
 }
 
+# result NAME WHY: the next test of the suite, which failed if there is a WHY.
+result() {
+    number=$((number + 1))
+    if [ -z "$2" ]; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        echo "$2" | sed 's/^\(# \)*/# /'
+    fi
+}
+
 # suite KERNEL: all tests, and then those that must end badly.
 suite() {
     base=$work/$1
     echo "# on $1"
-    boot "$1" "$base.log"
-    sed '/^1\.\.[0-9]*$/d' "$base.log"
+    boot "$1" "$base.log" --cover
+    sed '/^1\.\.[0-9]*$/d; /^cover /d' "$base.log"
     planned=$(sed -n 's/^1\.\.//p' "$base.log")
+    number=${planned:-0}
+    result framework/checks_each_documented_result "$(awk -f "$here/cells.awk" \
+        "$here/unreachable.txt" "$build/$variant/include/interfaces/sel4_client.h" "$base.log")"
     boot "$1" "$base.broken.log" broken/
-    why=$(check_broken "$base.broken.log")
-    number=$((${planned:-0} + 1))
-    name="framework/notices_each_bad_end"
-    if [ -z "$why" ]; then
-        echo "ok $number - $name"
-    else
-        echo "not ok $number - $name"
-        echo "$why"
-    fi
+    result framework/notices_each_bad_end "$(check_broken "$base.broken.log")"
     echo "1..$number"
 }
 

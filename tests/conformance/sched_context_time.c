@@ -170,3 +170,13 @@ TEST(sched_context_yield_to, refuses_a_thread_above_the_callers_control,
     OK(seL4_TCB_SetMCPriority(MY_TCB, MY_TCB, TEST_PRIORITY - 1));
     REFUSED(seL4_SchedContext_YieldTo(thread->context).error, seL4_IllegalOperation);
 }
+
+TEST(sched_context_yield_to, is_illegal_for_a_thread, "Illegal Operation")
+{
+    REFUSED(seL4_SchedContext_YieldTo(MY_TCB).error, seL4_IllegalOperation);
+}
+
+TEST(sched_context_yield_to, refuses_an_empty_slot, "Invalid Capability")
+{
+    REFUSED_WITH(seL4_SchedContext_YieldTo(slot()).error, seL4_InvalidCapability, 0);
+}

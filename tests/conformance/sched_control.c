@@ -143,6 +143,13 @@ TEST(sched_control, is_no_scheduling_context, "Illegal Operation")
     REFUSED(seL4_SchedContext_Unbind(SCHED_CONTROL), seL4_IllegalOperation);
 }
 
+TEST(sched_control, is_not_a_thread, "Illegal Operation")
+{
+    REFUSED(seL4_SchedControl_ConfigureFlags(MY_TCB, context_raw(8), 1000, 5000, 0, 0,
+                                             seL4_SchedContext_NoFlag),
+            seL4_IllegalOperation);
+}
+
 TEST(sched_control, refuses_an_empty_slot_as_service, "Invalid Capability")
 {
     REFUSED_WITH(seL4_SchedControl_ConfigureFlags(slot(), context_raw(8), 1000, 5000, 0, 0, 0),

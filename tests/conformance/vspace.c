@@ -44,6 +44,17 @@ static seL4_CPtr stale_page(void)
         REFUSED_WITH(method(stale_page(), 0, PAGE_SIZE), seL4_FailedLookup, 0,                \
                      seL4_InvalidRoot);                                                       \
     }                                                                                         \
+    TEST(object, refuses_a_page_whose_mapping_is_replaced, #method)                           \
+    {                                                                                         \
+        seL4_CPtr page = window_page();                                                       \
+                                                                                              \
+        OK(page_map(unmapped_page(), WINDOW));                                                \
+        REFUSED_WITH(method(page, 0, PAGE_SIZE), seL4_InvalidCapability, 0);                  \
+    }                                                                                         \
+    TEST(object, refuses_an_empty_slot, "Invalid Capability")                                 \
+    {                                                                                         \
+        REFUSED_WITH(method(slot(), 0, PAGE_SIZE), seL4_InvalidCapability, 0);                \
+    }                                                                                         \
     TEST(object, refuses_an_empty_range, #method)                                             \
     {                                                                                         \
         REFUSED_WITH(method(window_page(), 64, 64), seL4_InvalidArgument, 1);                 \
@@ -92,43 +103,52 @@ TEST(page_clean, keeps_what_was_written, "seL4_ARM_Page_Clean_Data")
 
 /* --- VSpaces --------------------------------------------------------------------------- */
 
-#define VSPACE_TESTS(object, method)                                                        \
-    TEST(object, works_on_a_mapped_page, #method)                                           \
-    {                                                                                       \
-        window_page();                                                                      \
-        OK(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE));                                  \
-    }                                                                                       \
-    TEST(object, accepts_addresses_that_nothing_is_mapped_at, #method)                      \
-    {                                                                                       \
-        OK(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE));                                  \
-    }                                                                                       \
-    TEST(object, refuses_a_range_of_two_pages, #method)                                     \
-    {                                                                                       \
-        window_page();                                                                      \
-        REFUSED_WITH(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE + 1), seL4_RangeError,    \
-                     WINDOW, WINDOW + PAGE_SIZE - 1);                                       \
-    }                                                                                       \
-    TEST(object, refuses_an_empty_range, #method)                                           \
-    {                                                                                       \
-        REFUSED_WITH(method(MY_VSPACE, WINDOW, WINDOW), seL4_InvalidArgument, 1);           \
-    }                                                                                       \
-    TEST(object, refuses_addresses_of_the_kernel, #method)                                  \
-    {                                                                                       \
-        REFUSED(method(MY_VSPACE, seL4_UserTop - PAGE_SIZE, seL4_UserTop + 2),              \
-                seL4_IllegalOperation);                                                     \
-    }                                                                                       \
-    TEST(object, refuses_a_vspace_without_identifier, #method)                              \
-    {                                                                                       \
-        REFUSED_WITH(method(make(seL4_ARM_VSpaceObject), WINDOW, WINDOW + PAGE_SIZE),       \
-                     seL4_InvalidCapability, 0);                                            \
-    }                                                                                       \
-    TEST(object, refuses_a_short_message, "Truncated Message")                              \
-    {                                                                                       \
-        REFUSED(invoke(MY_VSPACE, ARM##object##_label, 0, 1), seL4_TruncatedMessage);       \
-    }                                                                                       \
-    TEST(object, is_illegal_for_a_page_table, "Illegal Operation")                          \
-    {                                                                                       \
-        REFUSED(method(window_table(), WINDOW, WINDOW + PAGE_SIZE), seL4_IllegalOperation); \
+#define VSPACE_TESTS(object, method)                                                         \
+    TEST(object, works_on_a_mapped_page, #method)                                            \
+    {                                                                                        \
+        window_page();                                                                       \
+        OK(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE));                                   \
+    }                                                                                        \
+    TEST(object, accepts_addresses_that_nothing_is_mapped_at, #method)                       \
+    {                                                                                        \
+        OK(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE));                                   \
+    }                                                                                        \
+    TEST(object, refuses_a_range_of_two_pages, #method)                                      \
+    {                                                                                        \
+        window_page();                                                                       \
+        REFUSED_WITH(method(MY_VSPACE, WINDOW, WINDOW + PAGE_SIZE + 1), seL4_RangeError,     \
+                     WINDOW, WINDOW + PAGE_SIZE - 1);                                        \
+    }                                                                                        \
+    TEST(object, refuses_an_empty_range, #method)                                            \
+    {                                                                                        \
+        REFUSED_WITH(method(MY_VSPACE, WINDOW, WINDOW), seL4_InvalidArgument, 1);            \
+    }                                                                                        \
+    TEST(object, refuses_addresses_of_the_kernel, #method)                                   \
+    {                                                                                        \
+        REFUSED(method(MY_VSPACE, seL4_UserTop - PAGE_SIZE, seL4_UserTop + 2),               \
+                seL4_IllegalOperation);                                                      \
+    }                                                                                        \
+    TEST(object, refuses_a_vspace_without_identifier, #method)                               \
+    {                                                                                        \
+        REFUSED_WITH(method(make(seL4_ARM_VSpaceObject), WINDOW, WINDOW + PAGE_SIZE),        \
+                     seL4_InvalidCapability, 0);                                             \
+    }                                                                                        \
+    TEST(object, refuses_a_vspace_whose_pool_is_gone, #method)                               \
+    {                                                                                        \
+        REFUSED_WITH(method(vspace_orphan(), WINDOW, WINDOW + PAGE_SIZE), seL4_FailedLookup, \
+                     0, seL4_InvalidRoot);                                                   \
+    }                                                                                        \
+    TEST(object, refuses_an_empty_slot, "Invalid Capability")                                \
+    {                                                                                        \
+        REFUSED_WITH(method(slot(), WINDOW, WINDOW + PAGE_SIZE), seL4_InvalidCapability, 0); \
+    }                                                                                        \
+    TEST(object, refuses_a_short_message, "Truncated Message")                               \
+    {                                                                                        \
+        REFUSED(invoke(MY_VSPACE, ARM##object##_label, 0, 1), seL4_TruncatedMessage);        \
+    }                                                                                        \
+    TEST(object, is_illegal_for_a_page_table, "Illegal Operation")                           \
+    {                                                                                        \
+        REFUSED(method(window_table(), WINDOW, WINDOW + PAGE_SIZE), seL4_IllegalOperation);  \
     }
 
 #define ARMvspace_clean_label            ARMVSpaceClean_Data
@@ -150,9 +170,12 @@ TEST(vspace_clean, works_inside_a_large_page, "seL4_ARM_VSpace_Clean_Data")
     OK(seL4_ARM_VSpace_Clean_Data(MY_VSPACE, WINDOW, WINDOW + LARGE_PAGE_SIZE));
 }
 
-TEST(vspace_clean, refuses_an_empty_slot, "Invalid Capability")
+TEST(vspace_clean, refuses_a_vspace_whose_identifier_another_has, "seL4_ARM_VSpace_Clean_Data")
 {
-    REFUSED_WITH(seL4_ARM_VSpace_Clean_Data(slot(), WINDOW, WINDOW + 64),
+    seL4_CPtr old = vspace_orphan();
+
+    OK(seL4_ARM_ASIDPool_Assign(pool_make(), make(seL4_ARM_VSpaceObject)));
+    REFUSED_WITH(seL4_ARM_VSpace_Clean_Data(old, WINDOW, WINDOW + PAGE_SIZE),
                  seL4_InvalidCapability, 0);
 }
 

@@ -23,6 +23,13 @@
 /* A VSpace with an address space identifier. */
 seL4_CPtr vspace_make(void);
 
+/* An ASID pool, and untyped memory for one. */
+seL4_CPtr pool_make(void);
+seL4_CPtr pool_untyped(void);
+
+/* A VSpace whose ASID pool has been deleted. */
+seL4_CPtr vspace_orphan(void);
+
 /* Map count new page tables at an address, one below the other. */
 void tables_map(seL4_CPtr vspace, seL4_Word address, int count);
 
