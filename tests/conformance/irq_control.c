@@ -7,8 +7,6 @@
 
 #define SOME_IRQ  100
 #define TIMER_IRQ 27 /* the kernel's */
-#define EDGE      1
-#define LEVEL     0
 
 TEST(irq_control_get, makes_a_handler, "seL4_IRQControl_Get")
 {

@@ -8,7 +8,7 @@ seL4_Error handler_get(seL4_Word irq, seL4_SlotPos to)
     return seL4_IRQControl_Get(IRQ_CONTROL, irq, AT(to));
 }
 
-void alarm_init(struct alarm *alarm)
+void alarm_init_trigger(struct alarm *alarm, seL4_Word trigger)
 {
     if (!SK_CFG_EXPORT_PCNT_USER || !SK_CFG_EXPORT_PTMR_USER) {
         skip("the kernel does not export CNTP");
@@ -16,6 +16,15 @@ void alarm_init(struct alarm *alarm)
     alarm_silence();
     alarm->handler = slot();
     alarm->notification = make(seL4_NotificationObject);
+    OK(seL4_IRQControl_GetTrigger(IRQ_CONTROL, CNTP_IRQ, trigger, AT(alarm->handler)));
+    OK(seL4_IRQHandler_SetNotification(alarm->handler,
+                                       badged(alarm->notification, ALARM_BADGE)));
+}
+
+void alarm_init(struct alarm *alarm)
+{
+    alarm_init_trigger(alarm, LEVEL);
+    OK(seL4_CNode_Delete(AT(alarm->handler)));
     OK(handler_get(CNTP_IRQ, alarm->handler));
     OK(seL4_IRQHandler_SetNotification(alarm->handler,
                                        badged(alarm->notification, ALARM_BADGE)));

@@ -17,8 +17,16 @@ struct alarm {
 
 #define ALARM_BADGE 0x11
 
-/* Without the timer the test is skipped. The timer is off. */
+/* The triggers of seL4_IRQControl_GetTrigger. */
+#define EDGE  1
+#define LEVEL 0
+
+/*
+ * Without the timer the test is skipped. The timer is off. alarm_init() makes the handler
+ * with seL4_IRQControl_Get, which leaves the trigger as it is: here, the level.
+ */
 void alarm_init(struct alarm *alarm);
+void alarm_init_trigger(struct alarm *alarm, seL4_Word trigger);
 
 /* Let the timer interrupt now, and be pending until it is silenced. */
 void alarm_ring(void);
