@@ -11,7 +11,7 @@ src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framewor
          preemption.c \
          untyped.c untyped_memory.c untyped_limits.c \
          tcb_registers.c tcb_configure.c tcb_schedule.c tcb_run.c domain.c \
-         page.c page_table.c mapping.c asid.c vspace.c vspace_run.c vspace_help.c \
+         page.c page_table.c mapping.c asid.c vspace.c vspace_run.c kernel_memory.c vspace_help.c \
          sched_control.c sched_context.c sched_context_time.c sched_help.c \
          scheduling.c timeout.c donation.c donation_signal.c \
          irq_control.c irq_handler.c irq_trigger.c irq_help.c timer.c debug.c \

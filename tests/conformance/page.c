@@ -196,6 +196,18 @@ TEST(page_map, puts_a_large_page_where_a_table_could_be, "AArch64 page sizes")
     CHECK_EQ(*words_at(WINDOW + LARGE_PAGE_SIZE - 8), 0x5e14);
 }
 
+TEST(page_map, reaches_every_part_of_a_large_page, "AArch64 page sizes")
+{
+    tables_map(MY_VSPACE, WINDOW, 1);
+    OK(page_map(make(seL4_ARM_LargePageObject), WINDOW));
+    for (seL4_Word i = 0; i < LARGE_PAGE_SIZE; i += PAGE_SIZE) {
+        *words_at(WINDOW + i) = i;
+    }
+    for (seL4_Word i = 0; i < LARGE_PAGE_SIZE; i += PAGE_SIZE) {
+        CHECK_EQ(*words_at(WINDOW + i), i);
+    }
+}
+
 TEST(page_map, refuses_a_large_page_at_a_small_multiple, "Page")
 {
     tables_map(MY_VSPACE, WINDOW, 1);
@@ -259,6 +271,48 @@ TEST(page_map, refuses_a_huge_page_where_a_table_is, "seL4_ARM_Page_Map")
     tables_map(MY_VSPACE, WINDOW, 1);
     REFUSED_WITH(page_map(huge_page(), WINDOW), seL4_FailedLookup, 0, seL4_MissingCapability,
                  21);
+}
+
+/*
+ * The PCI configuration space of QEMU's machine, in the first GiB from its 256th on. It
+ * begins with that of the host bridge: its vendor and device, and at the 60th byte one that
+ * means nothing to it and can be written.
+ */
+#define PCI_GIB       0x4000000000ul
+#define PCI_CONFIG    0x10000000ul
+#define PCI_NAME      0x00081b36u
+#define PCI_FREE_BYTE 60
+
+/* Map that GiB at WINDOW. Returns where the configuration space is. */
+static volatile void *map_pci(void)
+{
+    const seL4_BootInfo *bi = boot_info();
+    seL4_SlotPos page = slot();
+    seL4_Word i = 0;
+
+    while (bi->untypedList[i].paddr != PCI_GIB) {
+        i++;
+        CHECK(i < bi->untyped.end - bi->untyped.start);
+    }
+    OK(seL4_Untyped_Retype(copy_from_root(bi->untyped.start + i), seL4_ARM_HugePageObject, 0,
+                           MY_CNODE, 0, 0, page, 1));
+    OK(page_map(page, WINDOW));
+    return (volatile void *)(WINDOW + PCI_CONFIG);
+}
+
+TEST(page_map, reaches_a_device_in_a_huge_page, "AArch64 page sizes")
+{
+    CHECK_EQ(*(volatile uint32_t *)map_pci(), PCI_NAME);
+}
+
+TEST(page_map, makes_a_device_in_a_huge_page_writable, "AArch64 page sizes")
+{
+    volatile uint8_t *byte = (volatile uint8_t *)map_pci() + PCI_FREE_BYTE;
+    uint8_t old = *byte;
+
+    *byte = 0x5e;
+    CHECK_EQ(*byte, 0x5e);
+    *byte = old;
 }
 
 TEST(page_map, refuses_a_table_inside_a_huge_page, "seL4_ARM_PageTable_Map")
