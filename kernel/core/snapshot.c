@@ -175,9 +175,15 @@ static bool is_object(kcap c)
     }
 }
 
+/* An untyped and the first one that was made from it differ in their size only. */
 static bool is_first_of_object(const struct slot *s)
 {
-    return is_object(s->cap) && !cap_same_object(derive_prev(s)->cap, s->cap);
+    kcap prev = derive_prev(s)->cap;
+
+    return is_object(s->cap) &&
+           (!cap_same_object(prev, s->cap) ||
+            (cap_type(prev) == CAP_UNTYPED &&
+             cap_untyped_size_bits(prev) != cap_untyped_size_bits(s->cap)));
 }
 
 static void print_rights(struct kernel *k, uint64_t rights)
