@@ -27,10 +27,13 @@ value() {
     sed -n "s/^$2 *:= *//p" "$1/build.mk"
 }
 
-# expectation FOLDER KIND: its file, the one for kernels without debugging if there is one.
+# expectation FOLDER KIND: its file, the one for kernels without debugging, or the one for real
+# seL4, if there is one.
 expectation() {
     if ! has DEBUG_BUILD && [ -f "$1/$2.release.txt" ]; then
         echo "$1/$2.release.txt"
+    elif [ "$kernel" = "real seL4" ] && [ -f "$1/$2.real.txt" ]; then
+        echo "$1/$2.real.txt"
     else
         echo "$1/$2.txt"
     fi

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog  := debug-snapshot
+src   := main.c
+fault := none
+needs := DEBUG_BUILD PRINTING
