@@ -119,9 +119,7 @@ TEST(interrupt, signals_the_notification_with_its_badge, "Interrupt Delivery")
 
     alarm_init(&alarm);
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
+    alarm_ring_once(&alarm);
 }
 
 TEST(interrupt, comes_when_the_timer_says, "Interrupt Delivery")
@@ -150,7 +148,6 @@ TEST(interrupt, preempts_a_thread_of_lower_priority, "Interrupt Delivery")
     CHECK_TRACE(&trace, "");
     alarm_ring();
     CHECK_TRACE(&trace, "a");
-    alarm_silence();
 }
 
 TEST(interrupt, does_not_come_again_before_an_ack, "Interrupt Delivery")
@@ -158,12 +155,10 @@ TEST(interrupt, does_not_come_again_before_an_ack, "Interrupt Delivery")
     struct alarm alarm;
 
     alarm_init(&alarm);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(interrupt, comes_again_after_an_ack, "Interrupt Delivery")
@@ -171,14 +166,11 @@ TEST(interrupt, comes_again_after_an_ack, "Interrupt Delivery")
     struct alarm alarm;
 
     alarm_init(&alarm);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     OK(seL4_IRQHandler_Ack(alarm.handler));
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
+    alarm_ring_once(&alarm);
 }
 
 TEST(interrupt, that_is_pending_comes_with_the_ack, "Interrupt Delivery")
@@ -186,11 +178,9 @@ TEST(interrupt, that_is_pending_comes_with_the_ack, "Interrupt Delivery")
     struct alarm alarm;
 
     alarm_init(&alarm);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     OK(seL4_IRQHandler_Ack(alarm.handler));
     CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
 }
 
 TEST(interrupt, that_is_withdrawn_before_the_ack_does_not_come, "Interrupt Delivery")
@@ -198,8 +188,7 @@ TEST(interrupt, that_is_withdrawn_before_the_ack_does_not_come, "Interrupt Deliv
     struct alarm alarm;
 
     alarm_init(&alarm);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     OK(seL4_IRQHandler_Ack(alarm.handler));
     spin_us(10);
@@ -214,7 +203,6 @@ TEST(interrupt, is_not_heard_after_a_clear, "seL4_IRQHandler_Clear")
     OK(seL4_IRQHandler_Clear(alarm.handler));
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(interrupt, is_heard_by_the_notification_set_last, "seL4_IRQHandler_SetNotification")
@@ -228,7 +216,6 @@ TEST(interrupt, is_heard_by_the_notification_set_last, "seL4_IRQHandler_SetNotif
     CHECK_EQ(alarm_heard(&alarm), 0);
     alarm.notification = last;
     CHECK_EQ(alarm_heard(&alarm), 7);
-    alarm_silence();
 }
 
 TEST(interrupt, is_heard_after_the_given_capability_is_deleted,
@@ -242,7 +229,6 @@ TEST(interrupt, is_heard_after_the_given_capability_is_deleted,
     OK(seL4_CNode_Delete(AT(given)));
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 7);
-    alarm_silence();
 }
 
 TEST(interrupt, is_not_heard_after_the_notification_is_revoked, "Deletion and Revocation")
@@ -253,7 +239,6 @@ TEST(interrupt, is_not_heard_after_the_notification_is_revoked, "Deletion and Re
     OK(seL4_CNode_Revoke(AT(alarm.notification)));
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(interrupt, is_not_heard_after_the_handler_is_deleted, "Deletion and Revocation")
@@ -264,7 +249,6 @@ TEST(interrupt, is_not_heard_after_the_handler_is_deleted, "Deletion and Revocat
     OK(seL4_CNode_Delete(AT(alarm.handler)));
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(interrupt, can_be_acknowledged_through_a_copy, "seL4_IRQHandler_Ack")
@@ -272,11 +256,9 @@ TEST(interrupt, can_be_acknowledged_through_a_copy, "seL4_IRQHandler_Ack")
     struct alarm alarm;
 
     alarm_init(&alarm);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     OK(seL4_IRQHandler_Ack(copy_of(alarm.handler)));
     CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
 }
 
 TEST(interrupt, is_delivered_through_a_bound_notification, "Binding Notifications")
@@ -289,7 +271,6 @@ TEST(interrupt, is_delivered_through_a_bound_notification, "Binding Notification
     alarm_ring();
     seL4_NBRecv(make(seL4_EndpointObject), &badge, make(seL4_ReplyObject));
     CHECK_EQ(badge, ALARM_BADGE);
-    alarm_silence();
 }
 
 TEST(interrupt, needs_no_notification_to_be_masked, "Interrupt Delivery")
@@ -304,5 +285,4 @@ TEST(interrupt, needs_no_notification_to_be_masked, "Interrupt Delivery")
     CHECK_EQ(alarm_heard(&alarm), 0);
     OK(seL4_IRQHandler_Ack(alarm.handler));
     CHECK_EQ(alarm_heard(&alarm), 7);
-    alarm_silence();
 }

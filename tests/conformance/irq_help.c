@@ -49,3 +49,9 @@ seL4_Word alarm_heard(const struct alarm *alarm)
     seL4_Poll(alarm->notification, &badge);
     return badge;
 }
+
+void alarm_ring_once(const struct alarm *alarm)
+{
+    alarm_ring();
+    CHECK_EQ(alarm_heard(alarm), ALARM_BADGE);
+}

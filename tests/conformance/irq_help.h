@@ -28,9 +28,15 @@ struct alarm {
 void alarm_init(struct alarm *alarm);
 void alarm_init_trigger(struct alarm *alarm, seL4_Word trigger);
 
-/* Let the timer interrupt now, and be pending until it is silenced. */
+/*
+ * Let the timer interrupt now, and be pending until it is silenced. A test need not end in
+ * silence: nobody hears the alarm any more, and the next one begins with it.
+ */
 void alarm_ring(void);
 void alarm_silence(void);
+
+/* Ring, and hear it. */
+void alarm_ring_once(const struct alarm *alarm);
 
 /* The badge that alarm's notification was signalled with since the last time, or 0. */
 seL4_Word alarm_heard(const struct alarm *alarm);

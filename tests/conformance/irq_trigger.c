@@ -12,9 +12,7 @@ TEST(edge_triggered_interrupt, signals_the_notification, "seL4_IRQControl_GetTri
 
     alarm_init_trigger(&alarm, EDGE);
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
+    alarm_ring_once(&alarm);
 }
 
 TEST(edge_triggered_interrupt, does_not_come_again_while_the_line_stays_up,
@@ -23,12 +21,10 @@ TEST(edge_triggered_interrupt, does_not_come_again_while_the_line_stays_up,
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, EDGE);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     OK(seL4_IRQHandler_Ack(alarm.handler));
     spin_us(10);
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(edge_triggered_interrupt, comes_again_with_the_next_edge, "seL4_IRQControl_GetTrigger")
@@ -36,13 +32,10 @@ TEST(edge_triggered_interrupt, comes_again_with_the_next_edge, "seL4_IRQControl_
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, EDGE);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     OK(seL4_IRQHandler_Ack(alarm.handler));
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
+    alarm_ring_once(&alarm);
 }
 
 TEST(edge_triggered_interrupt, is_masked_until_the_ack, "Interrupt Delivery")
@@ -50,14 +43,12 @@ TEST(edge_triggered_interrupt, is_masked_until_the_ack, "Interrupt Delivery")
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, EDGE);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     alarm_ring();
     CHECK_EQ(alarm_heard(&alarm), 0);
     OK(seL4_IRQHandler_Ack(alarm.handler));
     CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
 }
 
 TEST(edge_triggered_interrupt, that_came_before_the_ack_is_remembered,
@@ -66,8 +57,7 @@ TEST(edge_triggered_interrupt, that_came_before_the_ack_is_remembered,
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, EDGE);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     alarm_ring();
     alarm_silence();
@@ -81,11 +71,9 @@ TEST(level_triggered_interrupt, comes_again_while_the_line_stays_up,
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, LEVEL);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     OK(seL4_IRQHandler_Ack(alarm.handler));
     CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
-    alarm_silence();
 }
 
 TEST(level_triggered_interrupt, is_masked_until_the_ack, "Interrupt Delivery")
@@ -93,11 +81,9 @@ TEST(level_triggered_interrupt, is_masked_until_the_ack, "Interrupt Delivery")
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, LEVEL);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     spin_us(10);
     CHECK_EQ(alarm_heard(&alarm), 0);
-    alarm_silence();
 }
 
 TEST(level_triggered_interrupt, that_ended_before_the_ack_is_forgotten,
@@ -106,8 +92,7 @@ TEST(level_triggered_interrupt, that_ended_before_the_ack_is_forgotten,
     struct alarm alarm;
 
     alarm_init_trigger(&alarm, LEVEL);
-    alarm_ring();
-    CHECK_EQ(alarm_heard(&alarm), ALARM_BADGE);
+    alarm_ring_once(&alarm);
     alarm_silence();
     alarm_ring();
     alarm_silence();

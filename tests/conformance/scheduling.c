@@ -15,16 +15,18 @@
 struct crowd {
     struct trace trace;
     struct actor actors[MAX_THREADS];
+    struct thread *threads[MAX_THREADS];
     unsigned count;
 };
 
 static struct thread *join(struct crowd *crowd, void (*body)(void *arg), seL4_Word priority)
 {
-    struct actor *actor = &crowd->actors[crowd->count];
+    unsigned n = crowd->count++;
+    struct actor *actor = &crowd->actors[n];
 
-    *actor = (struct actor){.trace = &crowd->trace, .letter = (char)('a' + crowd->count)};
-    crowd->count++;
-    return thread_make(body, actor, priority);
+    *actor = (struct actor){.trace = &crowd->trace, .letter = (char)('a' + n)};
+    crowd->threads[n] = thread_make(body, actor, priority);
+    return crowd->threads[n];
 }
 
 static struct thread *join_and_start(struct crowd *crowd, void (*body)(void *arg),
@@ -47,36 +49,48 @@ static struct thread *join_for(struct crowd *crowd, seL4_Word time_us, seL4_Word
     return thread;
 }
 
+/*
+ * A thread that waits for the notification returned, and adds its letter at each signal. The
+ * first of its crowd, it has the letter a.
+ */
+static seL4_CPtr join_listener(struct crowd *crowd, seL4_Word priority, seL4_Word budget_us,
+                               seL4_Word period_us)
+{
+    struct thread *thread = join(crowd, act_on_signals, priority);
+
+    crowd->actors[0].notification = make(seL4_NotificationObject);
+    OK(context_configure(thread->context, budget_us, period_us));
+    thread_start(thread);
+    settle();
+    return crowd->actors[0].notification;
+}
+
+/* Threads of these priorities, made ready one after the other by the test, run in an order. */
+#define EXPECT_ORDER(expected, ...)                                             \
+    do {                                                                        \
+        const seL4_Word priorities__[] = {__VA_ARGS__};                         \
+        struct crowd crowd__ = {0};                                             \
+                                                                                \
+        for (size_t i = 0; i < sizeof(priorities__) / sizeof(seL4_Word); i++) { \
+            join_and_start(&crowd__, act_once, priorities__[i]);                \
+        }                                                                       \
+        settle();                                                               \
+        CHECK_TRACE(&crowd__.trace, expected);                                  \
+    } while (0)
+
 TEST(scheduling, runs_the_highest_priority_first, "Scheduling")
 {
-    struct crowd crowd = {0};
-
-    join_and_start(&crowd, act_once, LOWER);
-    join_and_start(&crowd, act_once, LOW);
-    settle();
-    CHECK_TRACE(&crowd.trace, "ba");
+    EXPECT_ORDER("ba", LOWER, LOW);
 }
 
 TEST(scheduling, runs_equals_in_the_order_they_became_ready, "Scheduling Contexts")
 {
-    struct crowd crowd = {0};
-
-    join_and_start(&crowd, act_once, EQUAL);
-    join_and_start(&crowd, act_once, EQUAL);
-    join_and_start(&crowd, act_once, EQUAL);
-    settle();
-    CHECK_TRACE(&crowd.trace, "abc");
+    EXPECT_ORDER("abc", EQUAL, EQUAL, EQUAL);
 }
 
 TEST(scheduling, puts_a_thread_started_from_above_before_its_equals, "Scheduling")
 {
-    struct crowd crowd = {0};
-
-    join_and_start(&crowd, act_once, LOW);
-    join_and_start(&crowd, act_once, LOW);
-    join_and_start(&crowd, act_once, LOW);
-    settle();
-    CHECK_TRACE(&crowd.trace, "cba");
+    EXPECT_ORDER("cba", LOW, LOW, LOW);
 }
 
 TEST(scheduling, preempts_for_a_higher_priority, "Scheduling")
@@ -97,14 +111,7 @@ TEST(scheduling, does_not_preempt_for_the_same_priority, "Scheduling")
 
 TEST(scheduling, knows_all_priorities_below_the_threads_own, "Scheduling")
 {
-    struct crowd crowd = {0};
-
-    join_and_start(&crowd, act_once, 1);
-    join_and_start(&crowd, act_once, 63);
-    join_and_start(&crowd, act_once, 64);
-    join_and_start(&crowd, act_once, 65);
-    settle();
-    CHECK_TRACE(&crowd.trace, "dcba");
+    EXPECT_ORDER("dcba", 1, 63, 64, 65);
 }
 
 TEST(scheduling, resumes_a_preempted_thread_before_its_equals, "Scheduling")
@@ -162,23 +169,16 @@ TEST(scheduling, goes_on_with_another_when_the_current_thread_falls, "Scheduling
 TEST(scheduling, preempts_for_a_signalled_thread_of_higher_priority, "Scheduling")
 {
     struct crowd crowd = {0};
-    struct thread *thread = join(&crowd, act_on_signals, HIGH);
 
-    crowd.actors[0].notification = make(seL4_NotificationObject);
-    thread_start(thread);
-    seL4_Signal(crowd.actors[0].notification);
+    seL4_Signal(join_listener(&crowd, HIGH, 10000, 10000));
     CHECK_TRACE(&crowd.trace, "a");
 }
 
 TEST(scheduling, does_not_preempt_for_a_signalled_thread_of_the_same_priority, "Scheduling")
 {
     struct crowd crowd = {0};
-    struct thread *thread = join(&crowd, act_on_signals, EQUAL);
 
-    crowd.actors[0].notification = make(seL4_NotificationObject);
-    thread_start(thread);
-    settle();
-    seL4_Signal(crowd.actors[0].notification);
+    seL4_Signal(join_listener(&crowd, EQUAL, 10000, 10000));
     CHECK_TRACE(&crowd.trace, "");
 }
 
@@ -288,7 +288,6 @@ TEST(budget, that_comes_back_preempts_a_lower_priority, "Scheduling Contexts")
     struct crowd crowd = {0};
 
     thread_start(join_for(&crowd, 1500, HIGH, 1000, 10000));
-    join(&crowd, act_once, LOW);
     spin_us(12000);
     trace_add(&crowd.trace, 'm');
     CHECK_TRACE(&crowd.trace, "am");
@@ -297,44 +296,36 @@ TEST(budget, that_comes_back_preempts_a_lower_priority, "Scheduling Contexts")
 TEST(budget, is_not_used_up_by_waiting, "Scheduling Contexts")
 {
     struct crowd crowd = {0};
-    struct thread *thread = join(&crowd, act_on_signals, HIGH);
+    seL4_CPtr notification = join_listener(&crowd, HIGH, 2000, 100000);
 
-    crowd.actors[0].notification = make(seL4_NotificationObject);
-    OK(context_configure(thread->context, 2000, 100000));
-    thread_start(thread);
     spin_us(5000);
-    seL4_Signal(crowd.actors[0].notification);
+    seL4_Signal(notification);
     CHECK_TRACE(&crowd.trace, "a");
 }
 
-TEST(budget, of_two_refills_ends_with_the_second_part, "Scheduling Contexts")
+/* Each wait splits what is left of the budget, as long as there is room for a part more. */
+static void expect_signals(seL4_Word extra_refills)
 {
     struct crowd crowd = {0};
-    struct thread *thread = join(&crowd, act_on_signals, HIGH);
+    seL4_CPtr notification = join_listener(&crowd, HIGH, 2000, 100000);
 
-    /* Each wait splits the budget; there is room for two parts, not for a third. */
-    crowd.actors[0].notification = make(seL4_NotificationObject);
-    OK(context_configure(thread->context, 2000, 100000));
-    thread_start(thread);
-    seL4_Signal(crowd.actors[0].notification);
-    seL4_Signal(crowd.actors[0].notification);
-    seL4_Signal(crowd.actors[0].notification);
-    CHECK_TRACE(&crowd.trace, "aaa");
+    OK(seL4_SchedControl_ConfigureFlags(SCHED_CONTROL, crowd.threads[0]->context, 2000, 100000,
+                                        extra_refills, 0, 0));
+    for (int i = 0; i < 9; i++) {
+        spin_us(100);
+        seL4_Signal(notification);
+    }
+    CHECK_TRACE(&crowd.trace, "aaaaaaaaa");
+}
+
+TEST(budget, of_two_refills_survives_many_waits, "Scheduling Contexts")
+{
+    expect_signals(0);
 }
 
 TEST(budget, of_many_refills_survives_many_waits, "Scheduling Contexts")
 {
-    struct crowd crowd = {0};
-    struct thread *thread = join(&crowd, act_on_signals, HIGH);
-
-    crowd.actors[0].notification = make(seL4_NotificationObject);
-    OK(seL4_SchedControl_ConfigureFlags(SCHED_CONTROL, thread->context, 2000, 100000, 6, 0, 0));
-    thread_start(thread);
-    for (int i = 0; i < 5; i++) {
-        spin_us(100);
-        seL4_Signal(crowd.actors[0].notification);
-    }
-    CHECK_TRACE(&crowd.trace, "aaaaa");
+    expect_signals(6);
 }
 
 TEST(budget, is_not_shared_by_threads_of_one_priority, "Scheduling Contexts")
