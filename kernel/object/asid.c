@@ -52,7 +52,7 @@ seL4_Error sk_kasid_control_invoke(struct kernel *k, struct invocation *i)
     sk_kderive_insert(
         i->extra[0], s,
         cap_make(CAP_ASID_POOL, (uintptr_t)pool, 0, (uint64_t)n << seL4_ASIDPoolIndexBits),
-        true);
+        false);
     i->extra[0]->cap =
         cap_untyped(cap_addr(memory), seL4_ASIDPoolBits, false, 1ull << seL4_ASIDPoolBits);
     k->asid_pools[n] = pool;

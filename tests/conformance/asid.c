@@ -305,3 +305,21 @@ TEST(vspace, can_be_copied_with_an_identifier, "Capability Derivation Tree")
 {
     OK(map_table_in(copy_of(vspace_make())));
 }
+
+static seL4_CPtr made_pool(void)
+{
+    seL4_SlotPos pool = slot();
+
+    OK(seL4_ARM_ASIDControl_MakePool(ASID_CONTROL, make_sized(seL4_UntypedObject, 12),
+                                     AT(pool)));
+    return pool;
+}
+
+TEST(asid_pool, has_its_copies_beside_it, "Capability Derivation Tree")
+{
+    seL4_CPtr pool = made_pool();
+    seL4_CPtr copy = copy_of(pool);
+
+    OK(seL4_CNode_Revoke(AT(pool)));
+    CHECK(!is_empty(copy));
+}

@@ -76,6 +76,10 @@ static const struct step {
     {CNodeDelete, SPACE, {POOL, FIXED_DEPTH}, {0}},
     {ARMPageTableMap, TABLE(3), {ADDRESS, ATTRIBUTES}, {VSPACE(1)}},
     {ARMPageMap, PAGE(1), {ADDRESS, WRITABLE, ATTRIBUTES}, {VSPACE(1)}},
+    {ARMVSpaceClean_Data, VSPACE(1), {ADDRESS, ADDRESS + 64}, {0}},
+    {ARMVSpaceInvalidate_Data, VSPACE(1), {ADDRESS, ADDRESS + 64}, {0}},
+    {ARMVSpaceCleanInvalidate_Data, VSPACE(1), {ADDRESS, ADDRESS + 64}, {0}},
+    {ARMVSpaceUnify_Instruction, VSPACE(1), {ADDRESS, ADDRESS + 64}, {0}},
 };
 
 #define STEPS (sizeof(steps) / sizeof(steps[0]))

@@ -20,6 +20,7 @@ static void run_seed(uint64_t seed, uint64_t operations)
         const char *name = "";
 
         if (i % REPAIR_EVERY == REPAIR_EVERY - 1) {
+            stage_census();
             actors_repair();
         }
         unsigned actor = operation_actor(&random);

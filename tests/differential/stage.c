@@ -3,6 +3,8 @@
 
 #include <selkie/base/assert.h>
 
+#include "trace.h"
+
 #define ROOT     seL4_CapInitThreadCNode
 #define KIT_BITS 16
 #define LAB_BITS 23                              /* kit, memory and the stage's own objects */
@@ -189,6 +191,20 @@ static void check_whole(seL4_CPtr untyped, seL4_Word bits)
     if (error != seL4_NotEnoughMemory || seL4_GetMR(0) != (seL4_Word)1 << bits) {
         sk_panic_at("stage", __LINE__, "memory is not whole again after a revoke");
     }
+}
+
+void stage_census(void)
+{
+    seL4_Word slots[(1 << SPACE_BITS) / 64] = {0};
+
+    for (unsigned i = 0; i < 1 << SPACE_BITS; i++) {
+        /* Moving a capability onto itself comes to nothing, and tells if there is one. */
+        if (seL4_CNode_Move(stage.space, i, FIXED_DEPTH, stage.space, i, FIXED_DEPTH) ==
+            seL4_DeleteFirst) {
+            slots[i / 64] |= (seL4_Word)1 << i % 64;
+        }
+    }
+    trace_words("slots", slots, sizeof(slots) / sizeof(slots[0]));
 }
 
 void stage_close(void)

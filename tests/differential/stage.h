@@ -82,6 +82,9 @@ void stage_init(const seL4_BootInfo *bi);
 /* Make the space and the actors. */
 void stage_open(void);
 
+/* Trace which slots of the space are taken. */
+void stage_census(void);
+
 /* Revoke everything that a seed has made, and put back what it may have changed. */
 void stage_close(void);
 
