@@ -45,7 +45,7 @@ void session_run(const seL4_BootInfo *bi, const struct session *session)
     for (uint64_t i = 0; i < session->count; i++) {
         uint64_t seed = session->first + i;
 
-        trace_open(session->is_printed != 0);
+        trace_open(session->mode == SESSION_TRACES);
         run_seed(seed, session->operations);
         if (budget_is_due(seed)) {
             budget_run(seed);

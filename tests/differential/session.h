@@ -9,12 +9,18 @@
 
 #include <sel4/sel4.h>
 
+enum session_mode {
+    SESSION_HASHES,  /* print the hash of each trace */
+    SESSION_TRACES,  /* print the traces as well */
+    SESSION_CHECKED, /* on the host core: check the kernel's invariants all the time */
+};
+
 /* Seeds first to first + count - 1, each of so many operations. */
 struct session {
     uint64_t first;
     uint64_t count;
     uint64_t operations;
-    uint64_t is_printed;  /* the traces, not only the hash of each */
+    uint64_t mode;        /* one of enum session_mode */
     uint64_t left_out[4]; /* labels of invocations; 0: none */
 };
 

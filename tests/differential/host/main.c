@@ -57,6 +57,7 @@ int main(int argc, char **argv)
     sk_assert(k != NULL);
     sk_assert(sk_host_window_open(k));
     sk_assert(sk_host_threads_open(k, 0));
+    player_init(session.mode == SESSION_CHECKED);
     sk_host_threads_play(player_step);
     session_run(sk_host_boot_info(k), &session);
     coverage_print();

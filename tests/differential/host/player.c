@@ -4,6 +4,7 @@
 #include <selkie/arch/kernel/window.h>
 #include <selkie/base/assert.h>
 
+#include "core/check.h"
 #include "core/syscall.h"
 #include "host/coverage.h"
 
@@ -20,6 +21,8 @@ enum {
     STR_X1_X0 = 0xf9000001,
     BR_X0 = 0xd61f0000,
 };
+
+static bool is_checking;
 
 /* Bits low to low + width - 1, with a sign. */
 static int64_t field(uint32_t word, unsigned low, unsigned width)
@@ -100,6 +103,23 @@ static void operand(struct kernel *k, uint32_t word)
     }
 }
 
+static void check(const struct kernel *k)
+{
+    struct check_finding finding = {0};
+
+    if (is_checking) {
+        finding = sk_kernel_check(k);
+    }
+    if (finding.what != NULL) {
+        sk_panic_at(__FILE__, __LINE__, "%s", finding.what);
+    }
+}
+
+void player_init(bool is_to_check)
+{
+    is_checking = is_to_check;
+}
+
 void player_step(struct kernel *k)
 {
     struct sk_arch_context *c = &k->current->context;
@@ -118,6 +138,7 @@ void player_step(struct kernel *k)
         coverage_before(k);
         sk_host_syscall(k, (int64_t)c->x[7]);
         coverage_after();
+        check(k);
         sk_host_advance(k, CALL_TICKS);
         break;
     case LSR_X7_X1_12:

@@ -8,7 +8,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include <selkie/arch/kernel/host.h>
+
+/* Whether to check the kernel's invariants after each system call, and panic. */
+void player_init(bool is_to_check);
 
 /* One instruction of the running thread (sk_host_threads_play). */
 void player_step(struct kernel *k);
