@@ -77,7 +77,8 @@ soak: all $(needs.property) $(needs.differential)
 	@$(property) --seconds $(or $(SECONDS),60)
 	@sh tests/hostile/run.sh $(build) $(BOARD)/release $(or $(COUNT),10000000) $(or $(SEED),1)
 	@$(differential_coverage)
-	@$(run_differential) $(or $(prefix_variant),$(BOARD)/release) $(or $(COUNT),1000)
+	@$(run_differential) $(BOARD)/release $(or $(COUNT),1000)
+	@$(if $(prefix),$(run_differential) $(prefix_variant) $(or $(COUNT),1000))
 
 .PHONY: lint fmt
 lint: check-lint
