@@ -166,12 +166,20 @@ uint64_t sk_host_window_mappings(struct kernel *k)
     return root != NULL ? count(k, root, 0) : 0;
 }
 
+/* The running thread has the root that is loaded, which need not be that of its TCB. */
+static struct page_table *root_of(struct kernel *k, const struct tcb *t)
+{
+    const struct sk_arch_machine *m = &k->machine;
+    uint64_t asid;
+    uint64_t root = t == k->current ? m->vspace_root : sk_kvspace_root(k, t, &asid);
+
+    return root != m->empty_root ? sk_arch_phys(m, root) : NULL;
+}
+
 void *sk_host_reach(struct kernel *k, const struct tcb *t, uint64_t vaddr,
                     enum sk_host_access access, uint64_t *ret_status)
 {
-    kcap c = t->slots[TCB_VSPACE].cap;
-    struct page_table *root = sk_kvspace_is_usable(k, c) ? cap_object(c) : NULL;
-    struct found f = find(k, root, vaddr, access);
+    struct found f = find(k, root_of(k, t), vaddr, access);
 
     *ret_status = f.status;
     return f.page != NULL ? (unsigned char *)f.page + vaddr % PAGE : NULL;
