@@ -18,6 +18,7 @@
 #define PAGE         4096u
 #define ALIGNMENT    0x200000u /* of a large page */
 #define TIMER_IRQ    27u
+#define SGI_COUNT    16u /* software's own interrupts: QEMU's controller cannot mask them */
 #define KERNEL_PAGES 1u
 
 void sk_arch_zero(struct sk_arch_machine *m, void *start, uint64_t bytes)
@@ -62,7 +63,7 @@ void sk_kplatform_irq_end(struct kernel *k, uint64_t irq)
 
 void sk_kplatform_irq_mask(struct kernel *k, uint64_t irq)
 {
-    k->machine.masked_irqs |= irq < 64 ? 1ull << irq : 0;
+    k->machine.masked_irqs |= irq >= SGI_COUNT && irq < 64 ? 1ull << irq : 0;
 }
 
 void sk_kplatform_irq_unmask(struct kernel *k, uint64_t irq)
@@ -109,7 +110,7 @@ static bool boot(struct kernel *k)
     };
     const struct slot *root;
 
-    k->machine.masked_irqs = ~(1ull << TIMER_IRQ);
+    k->machine.masked_irqs = ~(1ull << TIMER_IRQ | ((1ull << SGI_COUNT) - 1));
     k->irq_states[TIMER_IRQ] = IRQ_TIMER;
     if (!sk_kernel_boot(k, &platform, &image) || sk_ksched_run(k) == NULL) {
         return false;
