@@ -13,7 +13,7 @@ src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framewor
          tcb_registers.c tcb_configure.c tcb_schedule.c tcb_run.c domain.c \
          page.c page_table.c mapping.c asid.c vspace.c vspace_run.c kernel_memory.c vspace_help.c \
          sched_control.c sched_context.c sched_context_time.c sched_help.c \
-         scheduling.c timeout.c donation.c donation_signal.c \
+         scheduling.c timeout.c donation.c donation_signal.c passive.c fpu.c \
          irq_control.c irq_handler.c irq_trigger.c irq_help.c timer.c debug.c \
          endpoint_send.c endpoint_receive.c endpoint_call.c reply.c message.c message_buffer.c \
          notification.c notification_bound.c cap_transfer.c cap_transfer_errors.c \
