@@ -22,6 +22,9 @@ FILENAME == ARGV[2] && /^struct|^typedef/ { errors = "" }
 FILENAME == ARGV[2] && match($0, /seL4_MessageInfo_new\([A-Za-z0-9_]+/) {
     label = substr($0, RSTART + 21, RLENGTH - 21)
     documented[label] = "seL4_NoError" errors
+    if ($0 !~ /, 0, 0, 0\)/) { # a message of some length can be too short
+        documented[label] = documented[label] " seL4_TruncatedMessage"
+    }
     errors = ""
 }
 

@@ -40,6 +40,22 @@ TEST(page_map, shows_zeros_where_memory_was_used_before, "Reusing Memory")
     CHECK_EQ(*words_at(WINDOW), 0);
 }
 
+TEST(page_map, shows_zeros_in_a_large_page_too, "Reusing Memory")
+{
+    seL4_CPtr page = make(seL4_ARM_LargePageObject);
+
+    tables_map(MY_VSPACE, WINDOW, 1);
+    OK(page_map(page, WINDOW));
+    *words_at(WINDOW) = 0x5e14;
+    *words_at(WINDOW + LARGE_PAGE_SIZE - 8) = 0x5e14;
+    OK(seL4_CNode_Revoke(AT(UNTYPED)));
+    page = make(seL4_ARM_LargePageObject);
+    tables_map(MY_VSPACE, WINDOW, 1);
+    OK(page_map(page, WINDOW));
+    CHECK_EQ(*words_at(WINDOW), 0);
+    CHECK_EQ(*words_at(WINDOW + LARGE_PAGE_SIZE - 8), 0);
+}
+
 TEST(page_map, leaves_the_contents_alone, "Page")
 {
     seL4_CPtr page = window_page();
