@@ -180,6 +180,27 @@ TEST(donation, leaves_a_caller_without_reply_object_suspended, "Scheduling Conte
     CHECK(take_context(&pair, pair.client));
 }
 
+TEST(donation, does_not_return_a_context_that_was_unbound, "seL4_SchedContext_Unbind")
+{
+    struct pair pair;
+
+    pair_in_call(&pair);
+    OK(seL4_SchedContext_Unbind(pair.client->context));
+    seL4_Send(pair.service.reply, empty());
+    CHECK(!take_context(&pair, pair.client));
+}
+
+TEST(donation, returns_a_context_that_was_unbound_from_the_server,
+     "seL4_SchedContext_UnbindObject")
+{
+    struct pair pair;
+
+    pair_in_call(&pair);
+    OK(seL4_SchedContext_UnbindObject(pair.client->context, pair.server->tcb));
+    seL4_Send(pair.service.reply, empty());
+    CHECK(take_context(&pair, pair.client));
+}
+
 /* --- ends of a call that is not answered ----------------------------------------------- */
 
 TEST(donation, ends_when_the_reply_object_is_deleted, "Scheduling Context Donation")

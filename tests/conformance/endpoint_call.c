@@ -134,6 +134,21 @@ TEST(endpoint_call, cannot_be_answered_without_grant_rights, "Calling and Replyi
     CHECK(!from.is_done);
 }
 
+TEST(endpoint_call, to_a_waiting_receiver_cannot_be_answered_without_grant_rights,
+     "Calling and Replying")
+{
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    struct peer to = receiver(endpoint);
+    struct peer from = peer(copy_with_rights(badged(endpoint, 5), seL4_CanWrite), 77);
+
+    start_recv(&to);
+    start_call(&from);
+    CHECK_EQ(to.badge, 5);
+    answer(to.reply, 88);
+    settle();
+    CHECK(!from.is_done);
+}
+
 TEST(endpoint_call, suspends_the_caller_without_grant_rights, "Calling and Replying")
 {
     seL4_CPtr endpoint = make(seL4_EndpointObject);

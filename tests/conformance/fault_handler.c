@@ -51,6 +51,30 @@ TEST(fault_handler, sees_the_badge_of_its_capability, "Exceptions")
     CHECK_EQ(take(machine.endpoint), 0xfedcba9876543210);
 }
 
+/* Answered by a handler with these rights, the thread faults again. */
+static void expect_answer_with(seL4_CapRights_t rights)
+{
+    struct machine machine = machine_make(CODE(UNDEFINED));
+    seL4_SlotPos handler = slot();
+
+    OK(seL4_CNode_Mint(AT(handler), AT(machine.endpoint), rights, 12));
+    set_handler(machine.thread, handler);
+    machine_start(&machine, 0);
+    machine_fault(&machine, seL4_Fault_UserException, seL4_UserException_Length);
+    seL4_Send(machine.reply, message(0));
+    CHECK_EQ(take(machine.endpoint), 12);
+}
+
+TEST(fault_handler, can_answer_with_the_grant_right, "Exceptions")
+{
+    expect_answer_with(seL4_CapRights_new(0, 1, 0, 1));
+}
+
+TEST(fault_handler, can_answer_with_the_grant_reply_right, "Exceptions")
+{
+    expect_answer_with(seL4_CapRights_new(1, 0, 0, 1));
+}
+
 TEST(fault_handler, is_set_by_set_sched_params_as_well, "Exceptions")
 {
     struct machine machine = machine_make(CODE(UNDEFINED));

@@ -37,6 +37,22 @@ TEST(reply, answers_by_call, "System Calls")
     CHECK_EQ(from.words[0], 88);
 }
 
+TEST(reply, comes_with_badge_0, "Calling and Replying")
+{
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    seL4_CPtr reply = make(seL4_ReplyObject);
+    struct machine client = machine_make(CODE(SVC, BREAK));
+
+    /* The caller's register is seen only by one that makes the call by hand. */
+    client.registers.x1 = message(1).words[0];
+    client.registers.x7 = (seL4_Word)seL4_SysCall;
+    machine_start(&client, badged(endpoint, 5));
+    take_call(endpoint, reply);
+    answer(reply, 88);
+    machine_fault(&client, seL4_Fault_UserException, seL4_UserException_Length);
+    CHECK_EQ(registers_of(client.thread).x0, 0);
+}
+
 TEST(reply, is_used_once, "Calling and Replying")
 {
     seL4_CPtr endpoint = make(seL4_EndpointObject);
