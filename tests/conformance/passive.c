@@ -114,6 +114,22 @@ TEST(passive_server, gets_the_words_of_the_buffer, "Calling and Replying")
     }
 }
 
+TEST(passive_server, gets_the_capability, "Capability Transfer")
+{
+    struct service service;
+    seL4_CPtr notification = make(seL4_NotificationObject);
+
+    service_init(&service);
+    struct peer client = client_of(&service, message_with_caps(1));
+    client.caps[0] = badged(notification, 8);
+    service.thread->ipc_buffer->receiveCNode = MY_CNODE;
+    service.thread->ipc_buffer->receiveIndex = slot();
+    service.thread->ipc_buffer->receiveDepth = seL4_WordBits;
+    start_call(&client);
+    CHECK_EQ(seL4_MessageInfo_get_extraCaps(service.info[0]), 1);
+    CHECK_EQ(signal_through(service.thread->ipc_buffer->receiveIndex, notification), 8);
+}
+
 TEST(passive_server, answers_with_a_tag, "Calling and Replying")
 {
     struct service service;
@@ -228,7 +244,7 @@ TEST(passive_server, runs_after_threads_of_higher_priority, "Scheduling")
 {
     struct service service;
     struct trace trace = {0};
-    struct actor actor = {.trace = &trace, .letter = 'a', .time_us = 1000};
+    struct actor actor = {.trace = &trace, .letter = 'a'};
 
     service_init(&service);
     OK(seL4_TCB_SetPriority(service.thread->tcb, MY_TCB, TEST_PRIORITY - 2));
@@ -242,21 +258,33 @@ TEST(passive_server, runs_after_threads_of_higher_priority, "Scheduling")
     CHECK_EQ(service.count, 0);
 }
 
-TEST(passive_server, answers_and_leaves_the_processor_to_a_higher_priority, "Scheduling")
+static void serve_and_signal(void *arg)
 {
-    struct service service;
-    struct trace trace = {0};
-    struct actor actor = {.trace = &trace, .letter = 'a'};
+    const struct actor *self = arg;
 
-    service_init(&service);
-    struct peer client = client_of(&service, message(2));
-    client.priority = TEST_PRIORITY - 2;
-    start_call(&client);
-    thread_run(act_for_ever, &actor, TEST_PRIORITY - 1);
-    OK(seL4_TCB_SetPriority(MY_TCB, MY_TCB, TEST_PRIORITY - 1));
-    seL4_Yield();
-    CHECK_TRACE(&trace, "a");
-    CHECK(!client.is_done);
+    seL4_Recv(self->endpoint, NULL, self->reply);
+    seL4_Signal(self->notification);
+    seL4_ReplyRecv(self->endpoint, message(0), NULL, self->reply);
+}
+
+TEST(passive_server, answers_and_lets_a_higher_priority_run_before_its_client, "Scheduling")
+{
+    struct trace trace = {0};
+    struct actor client = {
+        .trace = &trace,
+        .letter = 'c',
+        .endpoint = make(seL4_EndpointObject),
+        .reply = make(seL4_ReplyObject),
+        .notification = make(seL4_NotificationObject),
+    };
+    struct actor listener = client;
+
+    listener.letter = 'l';
+    passive_run(serve_and_signal, &client, PEER_PRIORITY);
+    thread_run(act_on_signals, &listener, TEST_PRIORITY - 1);
+    thread_run(act_as_client, &client, TEST_PRIORITY - 2);
+    settle();
+    CHECK_TRACE(&trace, "lc");
 }
 
 TEST(passive_server, answers_a_fault, "Fault handling")

@@ -4,6 +4,8 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <selkie/arch/rt/thread.h>
+
 #include "vspace_help.h"
 
 #define DATA WINDOW
@@ -212,4 +214,61 @@ TEST(vspace, that_a_thread_configures_for_itself_counts_at_once, "seL4_TCB_Confi
 
     mover_run(&mover);
     CHECK(!mover.has_gone_on);
+}
+
+/* Receives, and answers each call with the word at x9. */
+static const uint32_t server_code[] = {
+    0xd4000001, /* svc #0: Recv */
+    0xf9400122, /* ldr x2, [x9] */
+    0xaa0a03e0, /* mov x0, x10 */
+    0xaa0b03e7, /* mov x7, x11 */
+    0xd4000001, /* svc #0: ReplyRecv */
+    0x17fffffc, /* b, to the second instruction */
+};
+
+/* Let a guest serve an endpoint, without a scheduling context of its own. */
+static void guest_serve(const struct guest *guest, seL4_CPtr endpoint)
+{
+    seL4_UserContext registers = {
+        .pc = CODE,
+        .x0 = endpoint,
+        .x6 = make(seL4_ReplyObject),
+        .x7 = (seL4_Word)seL4_SysRecv,
+        .x9 = DATA,
+        .x10 = endpoint,
+        .x11 = (seL4_Word)seL4_SysReplyRecv,
+    };
+    seL4_CPtr code = make(seL4_ARM_SmallPageObject);
+
+    OK(page_map(code, DATA));
+    for (size_t i = 0; i < sizeof(server_code) / sizeof(server_code[0]); i++) {
+        ((volatile uint32_t *)DATA)[i] = server_code[i];
+    }
+    OK(seL4_ARM_Page_Unify_Instruction(code, 0, PAGE_SIZE));
+    OK(seL4_ARM_Page_Unmap(code));
+    map(guest->vspace, code, CODE); /* in place of what it runs otherwise */
+    OK(seL4_TCB_WriteRegisters(guest->thread->tcb, 1, 0, SK_ARCH_REGISTER_COUNT, &registers));
+    settle();
+    OK(seL4_SchedContext_Unbind(guest->thread->context));
+}
+
+TEST(vspace, is_where_a_server_runs_whoever_calls_it, "Calling and Replying")
+{
+    struct guest guests[2];
+    seL4_CPtr endpoints[2];
+
+    window_table();
+    for (int i = 0; i < 2; i++) {
+        endpoints[i] = make(seL4_EndpointObject);
+        guest_init(&guests[i], ASID_POOL, 11 + (seL4_Word)i);
+        guest_serve(&guests[i], endpoints[i]);
+    }
+    OK(page_map(make(seL4_ARM_SmallPageObject), DATA));
+    *words_at(DATA) = 10;
+    for (int i = 0; i < 4; i++) {
+        seL4_SetMR(0, 0);
+        seL4_Call(endpoints[i % 2], seL4_MessageInfo_new(0, 0, 0, 1));
+        CHECK_EQ(seL4_GetMR(0), 11 + (seL4_Word)i % 2);
+        CHECK_EQ(*words_at(DATA), 10);
+    }
 }
