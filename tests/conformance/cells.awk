@@ -29,12 +29,17 @@ FILENAME == ARGV[2] && match($0, /seL4_MessageInfo_new\([A-Za-z0-9_]+/) {
 }
 
 FILENAME == ARGV[3] && $1 == "cover" {
+    covered++
     for (i = 1; i <= count; i++) {
         checked[$2, "seL4_" results[i]] = $(i + 3)
     }
 }
 
 END {
+    if (covered == 0) {
+        print ARGV[3] ": has no table, so the run did not end"
+        exit
+    }
     for (label in documented) {
         cells = split(documented[label], cell)
         for (i = 1; i <= cells; i++) {

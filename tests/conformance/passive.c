@@ -10,6 +10,7 @@
 /* A server above the test that answers once, and notes the message before and the one after. */
 struct service {
     seL4_CPtr endpoint;
+    seL4_CPtr next; /* where it receives again: the same */
     seL4_CPtr reply;
     seL4_MessageInfo_t answer;
     seL4_Word answer_words[PEER_WORDS];
@@ -43,7 +44,7 @@ static void serve(void *arg)
         seL4_SetMR(i, self->answer_words[i]);
     }
     badge = 99;
-    info = seL4_ReplyRecv(self->endpoint, self->answer, &badge, self->reply);
+    info = seL4_ReplyRecv(self->next, self->answer, &badge, self->reply);
     note(self, info, badge);
 }
 
@@ -55,6 +56,7 @@ static void service_init(struct service *service)
         .answer = seL4_MessageInfo_new(4321, 0, 0, 3),
         .answer_words = {21, 22, 23, 24, 25, 26},
     };
+    service->next = service->endpoint;
     service->thread = passive_run(serve, service, PEER_PRIORITY);
 }
 
@@ -214,6 +216,22 @@ TEST(passive_server, takes_the_signal_that_waits, "Binding Notifications")
     CHECK(client.is_done);
     CHECK_EQ(service.count, 2);
     CHECK_EQ(service.badge[1], 8);
+}
+
+TEST(passive_server, faults_when_it_receives_without_the_read_right, "Capability Faults")
+{
+    struct service service;
+    seL4_CPtr handler = make(seL4_EndpointObject);
+
+    service_init(&service);
+    service.next = copy_with_rights(service.endpoint, seL4_CanWrite);
+    set_handler(service.thread, badged(handler, 1));
+    struct peer client = client_of(&service, message(2));
+    start_call(&client);
+    settle();
+    take_fault(handler, make(seL4_ReplyObject), seL4_Fault_CapFault,
+               seL4_CapFault_BitsLeft + 1);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_InRecvPhase), 1);
 }
 
 TEST(passive_server, is_not_reached_without_the_write_right, "Endpoints")
