@@ -21,8 +21,8 @@ work=$build/logs/differential/$variant
 prefix=${SEL4_PREFIX-}
 without=${DIFFERENTIAL_WITHOUT-}
 unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
-lines='^([A-Za-z_-]+ *op |  (words|done|buffer|event) |    [0-9a-f]|repair|slots|seed|cover|calls'
-lines="$lines|type|timeout|spin|end|panic|selkie:|host kernel:|==[0-9]*==ERROR)"
+lines='^([A-Za-z_-]+ *op |  (words|done|buffer|event) |    [0-9a-f]|repair|slots|seed|cover'
+lines="$lines|calls|type|timeout|spin|end|panic|selkie:|host kernel:|==[0-9]*==ERROR)"
 count=0
 mkdir -p "$work"
 
