@@ -2,4 +2,4 @@
 prog  := debug-snapshot
 src   := main.c
 fault := none
-needs := DEBUG_BUILD PRINTING
+needs := KERNEL_MCS DEBUG_BUILD PRINTING
