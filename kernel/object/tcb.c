@@ -191,10 +191,10 @@ static seL4_Error set_flags(struct kernel *k, struct invocation *i, struct tcb *
     t->flags &= ~sk_kinvocation_word(i, 0);
     t->flags |= sk_kinvocation_word(i, 1) & seL4_TCBFlag_MASK;
     if ((t->flags & seL4_TCBFlag_fpuDisabled) != 0 && k->fpu_owner == t) {
+        sk_arch_fpu_enable(&k->machine, 1);
+        sk_arch_fpu_save(&k->machine, &t->fpu);
+        sk_arch_fpu_enable(&k->machine, 0);
         k->fpu_owner = 0;
-        if (t == k->current) {
-            sk_arch_fpu_enable(&k->machine, 0);
-        }
     }
     invocation_result(i, t->flags);
     return seL4_NoError;
