@@ -188,3 +188,48 @@ TEST(fpu, of_others_is_kept_from_a_thread_that_may_not_use_it, "seL4_TCB_SetFlag
     CHECK_EQ(fault_with_flags(0, seL4_TCBFlag_fpuDisabled), seL4_Fault_UserException);
     CHECK_EQ(fpu_read_low(), 1);
 }
+
+/* Writes registers, waits for a signal, and looks at them. */
+struct sleeper {
+    seL4_CPtr notification;
+    seL4_Word found_low;
+    seL4_Word found_high;
+};
+
+static void sleep_with_registers(void *arg)
+{
+    struct sleeper *self = arg;
+
+    fpu_write(5);
+    seL4_Wait(self->notification, NULL);
+    self->found_low = fpu_read_low();
+    self->found_high = fpu_read_high();
+}
+
+TEST(fpu, faults_where_a_flag_disables_it_after_use, "seL4_TCB_SetFlags")
+{
+    struct sleeper sleeper = {.notification = make(seL4_NotificationObject)};
+    struct thread *thread = thread_run(sleep_with_registers, &sleeper, TEST_PRIORITY + 1);
+    seL4_CPtr endpoint = make(seL4_EndpointObject);
+    seL4_Word badge = 0;
+
+    OK(seL4_TCB_SetSpace(thread->tcb, badged(endpoint, 1), MY_CNODE, 0, MY_VSPACE, 0));
+    OK(seL4_TCB_SetFlags(thread->tcb, 0, seL4_TCBFlag_fpuDisabled).error);
+    seL4_Signal(sleeper.notification);
+    seL4_MessageInfo_t info = seL4_NBRecv(endpoint, &badge, make(seL4_ReplyObject));
+    CHECK_EQ(badge, 1);
+    CHECK_EQ(seL4_MessageInfo_get_label(info), seL4_Fault_UserException);
+}
+
+TEST(fpu, keeps_its_registers_while_a_flag_disables_it, "seL4_TCB_SetFlags")
+{
+    struct sleeper sleeper = {.notification = make(seL4_NotificationObject)};
+    struct thread *thread = thread_run(sleep_with_registers, &sleeper, TEST_PRIORITY + 1);
+
+    OK(seL4_TCB_SetFlags(thread->tcb, 0, seL4_TCBFlag_fpuDisabled).error);
+    OK(seL4_TCB_SetFlags(thread->tcb, seL4_TCBFlag_fpuDisabled, 0).error);
+    fpu_write(1);
+    seL4_Signal(sleeper.notification);
+    CHECK_EQ(sleeper.found_low, 5);
+    CHECK_EQ(sleeper.found_high, 5);
+}

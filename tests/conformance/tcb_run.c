@@ -168,6 +168,21 @@ TEST(tcb_bind_notification, refuses_a_notification_without_read, "seL4_TCB_BindN
             seL4_IllegalOperation);
 }
 
+static void wait_for(void *arg)
+{
+    seL4_Wait(*(seL4_CPtr *)arg, NULL);
+}
+
+TEST(tcb_bind_notification, refuses_a_notification_that_a_thread_waits_for,
+     "seL4_TCB_BindNotification")
+{
+    seL4_CPtr notification = make(seL4_NotificationObject);
+
+    thread_run(wait_for, &notification, TEST_PRIORITY + 1);
+    REFUSED(seL4_TCB_BindNotification(make(seL4_TCBObject), notification),
+            seL4_IllegalOperation);
+}
+
 TEST(tcb_bind_notification, refuses_what_is_no_notification, "seL4_TCB_BindNotification")
 {
     REFUSED(seL4_TCB_BindNotification(make(seL4_TCBObject), make(seL4_EndpointObject)),
