@@ -83,6 +83,23 @@ TEST(notification_context, stays_when_the_thread_receives_elsewhere,
     OK(seL4_SchedContext_UnbindObject(lender.context, lender.thread->tcb));
 }
 
+TEST(notification_context, is_not_taken_from_the_thread_that_has_it,
+     "Scheduling Context Donation")
+{
+    struct lender lender;
+    struct actor second;
+
+    lender_init(&lender, keep_signal);
+    second = lender.actor;
+    second.letter = 'b';
+    passive_run(act_on_signals, &second, ABOVE);
+    seL4_Signal(lender.actor.notification);
+    seL4_Signal(lender.actor.notification);
+    settle();
+    CHECK_TRACE(&lender.trace, "a");
+    OK(seL4_SchedContext_UnbindObject(lender.context, lender.thread->tcb));
+}
+
 TEST(notification_context, is_not_for_threads_that_have_one, "Scheduling Context Donation")
 {
     struct lender lender;
