@@ -22,9 +22,16 @@ static struct refill pop(struct sched_context *sc)
     return first;
 }
 
-/* In a full ring the last refill takes the new one in; together they end when that one did. */
+/*
+ * The last refill takes in a new one that it meets. In a full ring it takes in any; together
+ * they end when the new one did.
+ */
 static void append(struct sched_context *sc, struct refill r)
 {
+    if (sc->refill_count != 0 && r.time <= tail(sc)->time + tail(sc)->amount) {
+        tail(sc)->amount += r.amount;
+        return;
+    }
     if (sc->refill_count == sc->refill_max) {
         if (r.time > tail(sc)->time + tail(sc)->amount) {
             tail(sc)->time = r.time - tail(sc)->amount;
@@ -72,7 +79,9 @@ void sk_kbudget_change(struct sched_context *sc, uint64_t now, uint64_t budget, 
     if (head.time > now) {
         budget_head(sc)->time = head.time;
     }
-    if (!budget_is_round_robin(sc) && head.amount < budget) {
+    if (budget_is_round_robin(sc)) {
+        budget_head(sc)->time = now;
+    } else if (head.amount < budget) {
         budget_head(sc)->amount = head.amount;
         append(sc, (struct refill){.time = budget_head(sc)->time + period,
                                    .amount = budget - head.amount});
@@ -103,9 +112,6 @@ bool sk_kbudget_charge(struct sched_context *sc, uint64_t now, uint64_t ticks)
         ticks -= used.amount;
         used.time += sc->period;
         append(sc, used);
-        if (budget_head(sc)->time > now) {
-            ticks = 0; /* the rest was an overrun of less than the kernel's own time */
-        }
     }
     if (ticks != 0) {
         struct refill *head = budget_head(sc);

@@ -49,11 +49,14 @@ void sk_kbudget_configure(struct sched_context *sc, uint64_t now, uint64_t budge
 void sk_kbudget_change(struct sched_context *sc, uint64_t now, uint64_t budget, uint64_t period,
                        uint32_t refill_max);
 
-/* sc was used for so long. Whether its current budget is used up. */
+/*
+ * sc was used for so long, which may be more than there was: the next refill pays for that.
+ * Whether its current budget is used up.
+ */
 bool sk_kbudget_charge(struct sched_context *sc, uint64_t now, uint64_t ticks);
 
 /* sc was used for so long, and the rest of its first refill is given up. */
 void sk_kbudget_forfeit(struct sched_context *sc, uint64_t now, uint64_t ticks);
 
-/* sc starts being used after a pause: refills that are due become one. */
+/* sc is used after a pause: its first refill begins now, and takes in those it meets. */
 void sk_kbudget_resume(struct sched_context *sc, uint64_t now);

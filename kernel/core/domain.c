@@ -17,13 +17,14 @@ static void enter(struct kernel *k, uint64_t index, uint64_t now)
 void sk_kdomain_boot(struct kernel *k)
 {
     k->domain_schedule[0].duration = DOMAIN_DURATION_MAX;
-    enter(k, 0, sk_arch_now(&k->machine));
+    k->now = sk_arch_now(&k->machine);
+    enter(k, 0, k->now);
 }
 
 void sk_kdomain_start(struct kernel *k, uint64_t index)
 {
     k->domain_start = index;
-    enter(k, index, sk_arch_now(&k->machine));
+    enter(k, index, k->now);
 }
 
 void sk_kdomain_tick(struct kernel *k, uint64_t now)

@@ -53,6 +53,8 @@ struct kernel {
     struct tcb *candidate;         /* woken by this system call; see sched.h */
     struct sched_context *charged; /* whose time is running */
     uint64_t charged_since;
+    uint64_t now;             /* when the kernel was entered; the fast path does not ask */
+    uint64_t budget_end;      /* from then on, little enough is left of the first refill */
     struct tcb *release_head; /* threads out of budget, the earliest first */
     struct tcb *fpu_owner;
     kcap loaded_vspace;  /* whose page tables are in use; see sched_is_loaded() */

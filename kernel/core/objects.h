@@ -75,7 +75,7 @@ struct sched_context {
     uint32_t refill_max;
     uint32_t refill_head;
     uint32_t refill_count;
-    uint32_t is_sporadic; /* kept, and without effect */
+    uint32_t is_sporadic; /* only being blocked makes it lose time: budget.h */
     uint64_t reserved[2];
     struct refill refills[];
 };

@@ -121,38 +121,44 @@ static void stop_waiting(struct kernel *k, struct tcb *t)
 }
 
 /* The time that the running context has used since it was last asked. */
-static uint64_t elapsed(struct kernel *k, uint64_t now)
+static uint64_t elapsed(struct kernel *k)
 {
-    uint64_t ticks = now - k->charged_since;
+    uint64_t ticks = k->now - k->charged_since;
 
-    k->charged_since = now;
+    k->charged_since = k->now;
     return ticks;
+}
+
+/* The running context pays for the time up to now, unless it gave up its budget just now. */
+static void charge(struct kernel *k)
+{
+    struct sched_context *sc = k->charged;
+    uint64_t ticks = elapsed(k);
+
+    if (budget_head(sc)->time <= k->now) {
+        (void)sk_kbudget_charge(sc, k->now, ticks);
+    }
 }
 
 /* Whether t may run now; if its budget lies in the future it is queued for that. */
 static bool is_in_budget(struct kernel *k, struct tcb *t)
 {
     struct sched_context *sc = t->sched_context;
-    uint64_t now;
 
     if (sc == k->charged || budget_is_round_robin(sc)) {
         return true;
     }
-    now = sk_arch_now(&k->machine);
-    sk_kbudget_resume(sc, now);
-    if (budget_head(sc)->time <= now) {
+    sk_kbudget_resume(sc, k->now);
+    if (budget_head(sc)->time <= k->now) {
         return true;
     }
     wait_for_budget(k, t);
     return false;
 }
 
-void sk_ksched_wake(struct kernel *k, struct tcb *t)
+/* t, which has budget, is in no queue and does not run, may be the next. */
+static void announce(struct kernel *k, struct tcb *t)
 {
-    if (!sched_can_run(t) || t->is_queued || t == k->candidate || t == k->current ||
-        !is_in_budget(k, t)) {
-        return;
-    }
     if (!sched_in_domain(k, t)) {
         sk_ksched_enqueue_head(k, t);
         return;
@@ -167,6 +173,14 @@ void sk_ksched_wake(struct kernel *k, struct tcb *t)
     }
     sk_ksched_enqueue_head(k, t);
     k->must_choose = 1;
+}
+
+void sk_ksched_wake(struct kernel *k, struct tcb *t)
+{
+    if (sched_can_run(t) && !t->is_queued && t != k->candidate && t != k->current &&
+        is_in_budget(k, t)) {
+        announce(k, t);
+    }
 }
 
 void sk_ksched_remove(struct kernel *k, struct tcb *t)
@@ -227,17 +241,17 @@ void sk_ksched_set_domain(struct kernel *k, struct tcb *t, uint8_t domain)
     k->candidate = t == k->candidate ? 0 : k->candidate;
     t->domain = domain;
     if (was_queued) {
-        sk_ksched_enqueue_tail(k, t);
+        sk_ksched_enqueue_head(k, t);
     }
     k->must_choose = 1;
 }
 
-static void take_turn_again(struct kernel *k, struct tcb *t, uint64_t now)
+static void take_turn_again(struct kernel *k, struct tcb *t)
 {
     if (!sched_can_run(t) || t->is_queued) {
         return;
     }
-    if (budget_head(t->sched_context)->time <= now) {
+    if (budget_head(t->sched_context)->time <= k->now) {
         sk_ksched_enqueue_tail(k, t);
     } else {
         wait_for_budget(k, t);
@@ -247,41 +261,48 @@ static void take_turn_again(struct kernel *k, struct tcb *t, uint64_t now)
 
 void sk_ksched_yield(struct kernel *k)
 {
-    uint64_t now = sk_arch_now(&k->machine);
-    struct sched_context *sc = k->charged;
-
-    sk_kbudget_forfeit(sc, now, elapsed(k, now));
-    take_turn_again(k, k->current, now);
+    sk_kbudget_forfeit(k->charged, k->now, elapsed(k));
+    take_turn_again(k, k->current);
     k->must_set_timer = 1;
 }
 
 /* The context that ran out was that of t, the running thread. */
-static void end_of_budget(struct kernel *k, struct tcb *t, uint64_t now)
+static void end_of_budget(struct kernel *k, struct tcb *t)
 {
     if (!budget_is_round_robin(t->sched_context) && sk_kfault_timeout(k, t)) {
         return;
     }
-    take_turn_again(k, t, now);
+    take_turn_again(k, t);
+}
+
+void sk_ksched_expire(struct kernel *k)
+{
+    struct tcb *t = k->current;
+
+    k->must_set_timer = 1;
+    if (k->charged == 0) {
+        return;
+    }
+    charge(k);
+    if (t != 0 && t->sched_context == k->charged) {
+        t->state = THREAD_RESTART;
+        end_of_budget(k, t);
+    }
 }
 
 void sk_ksched_tick(struct kernel *k)
 {
-    uint64_t now = sk_arch_now(&k->machine);
-
     k->must_set_timer = 1;
-    sk_kdomain_tick(k, now);
-    if (k->charged != 0 && sk_kbudget_charge(k->charged, now, elapsed(k, now)) &&
-        k->current != 0 && k->current->sched_context == k->charged) {
-        end_of_budget(k, k->current, now);
-    }
-    while (k->release_head != 0 && release_time(k->release_head) <= now) {
+    sk_kdomain_tick(k, k->now);
+    while (k->release_head != 0 && release_time(k->release_head) <= k->now) {
         struct tcb *t = k->release_head;
 
         stop_waiting(k, t);
-        sk_kbudget_resume(t->sched_context, now);
+        if (!t->sched_context->is_sporadic) {
+            sk_kbudget_resume(t->sched_context, k->now);
+        }
         if (t != k->current) {
-            sk_ksched_enqueue_tail(k, t);
-            k->must_choose = 1;
+            announce(k, t);
         }
     }
 }
@@ -291,8 +312,10 @@ static void set_timer(struct kernel *k)
     uint64_t deadline = UINT64_MAX;
 
     k->must_set_timer = 0;
+    k->budget_end = UINT64_MAX;
     if (k->charged != 0) {
         deadline = k->charged_since + budget_head(k->charged)->amount;
+        k->budget_end = deadline - budget_ticks(BUDGET_MINIMUM_US);
     }
     if (k->release_head != 0 && release_time(k->release_head) < deadline) {
         deadline = release_time(k->release_head);
@@ -306,15 +329,13 @@ static void set_timer(struct kernel *k)
 /* From now on sc, which may be null, pays for the time. */
 static void charge_to(struct kernel *k, struct sched_context *sc)
 {
-    uint64_t now = sk_arch_now(&k->machine);
-    uint64_t ticks = elapsed(k, now);
-
     if (k->charged != 0) {
-        (void)sk_kbudget_charge(k->charged, now, ticks);
+        charge(k);
     }
     k->charged = sc;
-    if (sc != 0) {
-        sk_kbudget_resume(sc, now);
+    k->charged_since = k->now;
+    if (sc != 0 && !sc->is_sporadic) {
+        sk_kbudget_resume(sc, k->now);
     }
     set_timer(k);
 }
@@ -454,7 +475,9 @@ struct tcb *sk_ksched_run(struct kernel *k)
     if (next == 0) {
         idle(k);
     } else {
-        sk_ksched_switch(k, next);
+        if (next != current || next->sched_context != k->charged) {
+            sk_ksched_switch(k, next);
+        }
         if (next->yielding_to != 0) {
             sk_ksched_context_yielded(next);
         }

@@ -11,6 +11,9 @@
  * priority; a thread that blocked hands over to the candidate unless somebody more important
  * is ready.
  *
+ * The kernel looks at the clock once, when it is entered. If the running thread then has less
+ * budget left than the kernel itself may take, its budget ends, whatever it wanted.
+ *
  * Every domain has ready queues of its own; threads of others than the one whose time it is are
  * queued and no more. domain.h says whose time it is.
  *
@@ -73,6 +76,22 @@ void sk_ksched_set_domain(struct kernel *k, struct tcb *t, uint8_t domain);
 
 /* The running thread gives up the rest of its budget. */
 void sk_ksched_yield(struct kernel *k);
+
+/*
+ * Look at the clock: this is when the kernel was entered, until the next time. Whether the
+ * running thread then has too little budget left for the kernel to do anything for it.
+ */
+static inline bool sched_enter(struct kernel *k)
+{
+    k->now = sk_arch_now(&k->machine);
+    return k->now >= k->budget_end;
+}
+
+/*
+ * The budget of the running thread ends here: it is charged for what it used, and what brought
+ * it here is done again when it has budget, and its turn.
+ */
+void sk_ksched_expire(struct kernel *k);
 
 /* The kernel's timer interrupt. */
 void sk_ksched_tick(struct kernel *k);

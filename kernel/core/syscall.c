@@ -99,6 +99,10 @@ struct tcb *sk_kernel_syscall(struct kernel *k)
 {
     int64_t number = (int64_t)sk_arch_syscall_number(&k->current->context);
 
+    if (sched_enter(k)) {
+        sk_ksched_expire(k);
+        return sk_ksched_run(k);
+    }
     switch (number) {
         SK_SYSCALLS(SERVE)
     default:
@@ -117,7 +121,11 @@ struct tcb *sk_kernel_syscall(struct kernel *k)
 
 struct tcb *sk_kernel_fault(struct kernel *k, struct fault f)
 {
-    sk_kfault_raise(k, k->current, f);
+    if (sched_enter(k)) {
+        sk_ksched_expire(k);
+    } else {
+        sk_kfault_raise(k, k->current, f);
+    }
     return sk_ksched_run(k);
 }
 
@@ -141,6 +149,9 @@ struct tcb *sk_kernel_interrupt(struct kernel *k)
 {
     uint64_t irq = sk_kplatform_irq_take(k);
 
+    if (sched_enter(k)) {
+        sk_ksched_expire(k);
+    }
     if (irq == UINT64_MAX) {
         return sk_ksched_run(k);
     }

@@ -46,8 +46,10 @@ static seL4_Error configure(struct kernel *k, struct invocation *i)
     if (e.domain >= SK_CFG_NUM_DOMAINS) {
         return sk_kerror_range(k, 0, SK_CFG_NUM_DOMAINS - 1);
     }
-    if (e.duration > DOMAIN_DURATION_MAX ||
-        (e.duration == 0 && (e.domain != 0 || index == k->domain_start))) {
+    if (e.duration == 0 && e.domain != 0) {
+        return sk_kerror_argument(k, 1);
+    }
+    if (e.duration > DOMAIN_DURATION_MAX || (e.duration == 0 && index == k->domain_start)) {
         return sk_kerror_argument(k, 2);
     }
     k->domain_schedule[index] = e;

@@ -28,7 +28,7 @@ void sk_ksched_context_donate(struct kernel *k, struct sched_context *sc, struct
 
 static bool is_ready(struct kernel *k, const struct sched_context *sc)
 {
-    return sc->budget != 0 && sc->refills[sc->refill_head].time <= sk_arch_now(&k->machine);
+    return sc->budget != 0 && sc->refills[sc->refill_head].time <= k->now;
 }
 
 static bool is_blocked(const struct tcb *t)
@@ -171,11 +171,9 @@ static seL4_Error unbind_object(struct kernel *k, struct invocation *i,
 /* Bring the account of the running context up to date. */
 static void settle(struct kernel *k)
 {
-    uint64_t now = sk_arch_now(&k->machine);
-
     if (k->charged != 0) {
-        (void)sk_kbudget_charge(k->charged, now, now - k->charged_since);
-        k->charged_since = now;
+        (void)sk_kbudget_charge(k->charged, k->now, k->now - k->charged_since);
+        k->charged_since = k->now;
         k->must_set_timer = 1;
     }
 }
@@ -266,11 +264,11 @@ static void configure(struct kernel *k, struct sched_context *sc, const struct p
     sc->badge = p->badge;
     sc->is_sporadic = (p->flags & seL4_SchedContext_Sporadic) != 0;
     if (t != 0 && sched_is_runnable(t) && sc->budget != 0) {
-        sk_kbudget_change(sc, sk_arch_now(&k->machine), budget_ticks(p->budget_us),
-                          budget_ticks(p->period_us), (uint32_t)p->extra_refills + 2);
+        sk_kbudget_change(sc, k->now, budget_ticks(p->budget_us), budget_ticks(p->period_us),
+                          (uint32_t)p->extra_refills + 2);
     } else {
-        sk_kbudget_configure(sc, sk_arch_now(&k->machine), budget_ticks(p->budget_us),
-                             budget_ticks(p->period_us), (uint32_t)p->extra_refills + 2);
+        sk_kbudget_configure(sc, k->now, budget_ticks(p->budget_us), budget_ticks(p->period_us),
+                             (uint32_t)p->extra_refills + 2);
     }
     if (t != 0) {
         sk_ksched_wake(k, t);

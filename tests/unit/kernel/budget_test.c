@@ -114,6 +114,75 @@ static void yielding_gives_up_one_refill(void **state)
     assert_int_equal(sum(&c.sc), budget);
 }
 
+static void refills_that_meet_are_one(void **state)
+{
+    union context c = {0};
+    uint64_t ms = budget_ticks(1000);
+
+    (void)state;
+    sk_kbudget_configure(&c.sc, 0, 4 * ms, 10 * ms, 4);
+    assert_false(sk_kbudget_charge(&c.sc, ms, ms));
+    assert_false(sk_kbudget_charge(&c.sc, 2 * ms, ms));
+    assert_int_equal(c.sc.refill_count, 2);
+    assert_int_equal(c.sc.refills[1].time, 10 * ms);
+    assert_int_equal(c.sc.refills[1].amount, 2 * ms);
+}
+
+static void what_was_used_too_much_is_taken_from_the_next_refill(void **state)
+{
+    union context c = {0};
+    uint64_t ms = budget_ticks(1000);
+
+    (void)state;
+    sk_kbudget_configure(&c.sc, 0, 2 * ms, 10 * ms, 4);
+    assert_true(sk_kbudget_charge(&c.sc, 2 * ms + 5, 2 * ms + 5));
+    assert_int_equal(budget_head(&c.sc)->time, 10 * ms + 5);
+    assert_int_equal(budget_head(&c.sc)->amount, 2 * ms - 5);
+    assert_int_equal(sum(&c.sc), 2 * ms);
+}
+
+static void a_change_to_a_time_slice_is_ready_at_once(void **state)
+{
+    union context c = {0};
+    uint64_t ms = budget_ticks(1000);
+
+    (void)state;
+    sk_kbudget_configure(&c.sc, 0, 2 * ms, 10 * ms, 2);
+    assert_true(sk_kbudget_charge(&c.sc, 2 * ms, 2 * ms));
+    sk_kbudget_change(&c.sc, 3 * ms, 5 * ms, 5 * ms, 2);
+    assert_int_equal(budget_head(&c.sc)->time, 3 * ms);
+    assert_int_equal(budget_head(&c.sc)->amount, 5 * ms);
+}
+
+/* Make the running thread yield when this much of its slice, which has begun, is left. */
+static uint64_t yield_with_left(struct kernel *k, uint64_t left)
+{
+    struct tcb *t = k->current;
+    uint64_t pc = t->context.pc;
+
+    sk_host_advance(k, budget_head(t->sched_context)->amount - left);
+    sk_host_syscall(k, seL4_SysYield);
+    return t->context.pc - pc;
+}
+
+static void a_system_call_is_made_while_the_least_budget_is_left(void **state)
+{
+    struct kernel *k = *state;
+
+    assert_int_equal(yield_with_left(k, budget_ticks(BUDGET_MINIMUM_US) + 1), 4);
+}
+
+static void a_system_call_is_put_off_with_less_than_the_least_budget_left(void **state)
+{
+    struct kernel *k = *state;
+    struct tcb *t = k->current;
+
+    assert_int_equal(yield_with_left(k, budget_ticks(BUDGET_MINIMUM_US) - 1), 0);
+    assert_ptr_equal(k->current, t);
+    assert_int_equal(budget_head(t->sched_context)->amount, t->sched_context->budget);
+    assert_null(sk_kernel_check(k).what);
+}
+
 static void a_thread_out_of_time_gives_way_to_its_equal(void **state)
 {
     struct kernel *k = *state;
@@ -154,6 +223,14 @@ int main(void)
         cmocka_unit_test(in_a_full_ring_refills_end_when_the_last_one_did),
         cmocka_unit_test(a_change_keeps_the_time_that_was_waited_for),
         cmocka_unit_test(yielding_gives_up_one_refill),
+        cmocka_unit_test(refills_that_meet_are_one),
+        cmocka_unit_test(what_was_used_too_much_is_taken_from_the_next_refill),
+        cmocka_unit_test(a_change_to_a_time_slice_is_ready_at_once),
+        cmocka_unit_test_setup_teardown(a_system_call_is_made_while_the_least_budget_is_left,
+                                        play_open, play_close),
+        cmocka_unit_test_setup_teardown(
+            a_system_call_is_put_off_with_less_than_the_least_budget_left, play_open,
+            play_close),
         cmocka_unit_test_setup_teardown(who_yields_and_then_blocks_is_in_no_ready_queue,
                                         play_open, play_close),
         cmocka_unit_test_setup_teardown(a_thread_out_of_time_gives_way_to_its_equal, play_open,
