@@ -475,7 +475,7 @@ struct tcb *sk_ksched_run(struct kernel *k)
     if (next == 0) {
         idle(k);
     } else {
-        if (next != current || next->sched_context != k->charged) {
+        if (next != current || next->sched_context != k->charged || k->must_choose) {
             sk_ksched_switch(k, next);
         }
         if (next->yielding_to != 0) {

@@ -171,6 +171,7 @@ struct mover {
     seL4_CPtr vspace; /* with nothing in it */
     bool is_configure;
     volatile bool has_gone_on;
+    volatile bool has_had_a_turn;
 };
 
 static void move(void *arg)
@@ -187,8 +188,7 @@ static void move(void *arg)
     }
     mover->has_gone_on = true;
     seL4_Yield();
-    for (;;) {
-    }
+    mover->has_had_a_turn = true;
 }
 
 /* Without a fault handler, it is over for the thread when its code is not there any more. */
@@ -206,6 +206,7 @@ TEST(vspace, that_a_thread_sets_for_itself_counts_from_its_next_turn, "seL4_TCB_
 
     mover_run(&mover);
     CHECK(mover.has_gone_on);
+    CHECK(!mover.has_had_a_turn);
 }
 
 TEST(vspace, that_a_thread_configures_for_itself_counts_at_once, "seL4_TCB_Configure")

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <selkie/arch/rt/thread.h>
+#include <selkie/base/assert.h>
 #include <selkie/rt/exit.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/print.h>
@@ -18,7 +19,7 @@
 
 #define TIME_OUT_US     500000
 #define WATCHDOG_BUDGET 1000 /* us */
-#define MAX_TESTS       1500
+#define MAX_TESTS       2000
 
 /* The linker's list of tests. */
 extern const struct test *const __start_conformance_tests[];
@@ -153,10 +154,11 @@ static int select_tests(const struct arguments *arguments, const struct test **r
     const struct test *const *next = __start_conformance_tests;
     int count = 0;
 
-    for (; next < __stop_conformance_tests && count < MAX_TESTS; next++) {
+    for (; next < __stop_conformance_tests; next++) {
         if (!arguments_match(arguments, *next)) {
             continue;
         }
+        sk_assert(count < MAX_TESTS);
         int at = count++;
         for (; at > 0 && is_later(ret_tests[at - 1], *next); at--) {
             ret_tests[at] = ret_tests[at - 1];
