@@ -77,6 +77,27 @@ static void choose_regions(struct draft *draft, const struct recipe *recipe)
     }
 }
 
+static seL4_CPtr choose_channel(struct draft *draft)
+{
+    return draft_cap(draft, (char)RANDOM_OF(draft->random, 'E', 'E', 'E', 'E', 'N', 'N', 'Y'));
+}
+
+/* An invocation by a system call that gets no answer to it. */
+static void send_otherwise(struct draft *draft, struct command *command)
+{
+    static const long calls[] = {seL4_SysSend, seL4_SysNBSend, seL4_SysNBSendRecv,
+                                 seL4_SysNBSendWait, seL4_SysReplyRecv};
+    long call = calls[random_below(draft->random, sizeof(calls) / sizeof(calls[0]))];
+
+    command->syscall = number_of(call);
+    if (call == seL4_SysSend || call == seL4_SysNBSend) {
+        return;
+    }
+    command->destination = command->x0;
+    command->reply = call == seL4_SysNBSendRecv ? draft_cap(draft, 'Y') : command->x0;
+    command->x0 = choose_channel(draft);
+}
+
 static struct command invocation(struct random *random, const struct recipe *recipe)
 {
     struct draft draft = draft_begin(random);
@@ -102,8 +123,8 @@ static struct command invocation(struct random *random, const struct recipe *rec
     }
     if (is_untimed(recipe->label)) {
         command.code = STUB_CALL_UNTIMED;
-    } else if (random_chance(random, 3)) {
-        command.syscall = number_of(random_chance(random, 50) ? seL4_SysSend : seL4_SysNBSend);
+    } else if (random_chance(random, 8)) {
+        send_otherwise(&draft, &command);
     }
     command.info = seL4_MessageInfo_new(recipe->label, 0, caps, length);
     return command;
@@ -163,11 +184,6 @@ static struct command wild_invocation(struct random *random)
     command.info = seL4_MessageInfo_set_label(command.info, label);
     command.x0 = draft_any(&draft);
     return command;
-}
-
-static seL4_CPtr choose_channel(struct draft *draft)
-{
-    return draft_cap(draft, (char)RANDOM_OF(draft->random, 'E', 'E', 'E', 'E', 'N', 'N', 'Y'));
 }
 
 /* System calls that send or receive. */

@@ -204,7 +204,7 @@ void stage_census(void)
             slots[i / 64] |= (seL4_Word)1 << i % 64;
         }
     }
-    trace_words("slots", slots, sizeof(slots) / sizeof(slots[0]));
+    trace_bits("slots", slots, sizeof(slots) / sizeof(slots[0]));
 }
 
 void stage_close(void)

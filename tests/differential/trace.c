@@ -50,9 +50,9 @@ static void add(seL4_Word word)
 
 static void add_word(seL4_Word word)
 {
-    add(normal(word));
+    add(word);
     if (is_printed) {
-        sk_printf(" %lx", normal(word));
+        sk_printf(" %lx", word);
     }
 }
 
@@ -73,11 +73,20 @@ static void end_line(void)
     }
 }
 
-void trace_words(const char *what, const seL4_Word *words, unsigned count)
+void trace_bits(const char *what, const seL4_Word *words, unsigned count)
 {
     add_text(what);
     for (unsigned i = 0; i < count; i++) {
         add_word(words[i]);
+    }
+    end_line();
+}
+
+void trace_words(const char *what, const seL4_Word *words, unsigned count)
+{
+    add_text(what);
+    for (unsigned i = 0; i < count; i++) {
+        add_word(normal(words[i]));
     }
     end_line();
 }

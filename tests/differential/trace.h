@@ -19,6 +19,8 @@ void trace_open(bool is_printed);
 /* Its hash. */
 seL4_Word trace_hash(void);
 
+/* A line: what, and words. Those of trace_bits are never addresses. */
+void trace_bits(const char *what, const seL4_Word *words, unsigned count);
 void trace_words(const char *what, const seL4_Word *words, unsigned count);
 
 /* An operation, before it is done. name says what it is about. */
