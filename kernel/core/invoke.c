@@ -73,8 +73,18 @@ static seL4_Error signal(struct kernel *k, const struct invocation *i)
     return seL4_NoError;
 }
 
+/* What half a system call cannot invoke: its caller might be in no state for the other half. */
+static bool needs_whole_call(enum cap_type type)
+{
+    return type == CAP_TCB || type == CAP_CNODE || type == CAP_SCHED_CONTEXT ||
+           type == CAP_SCHED_CONTROL;
+}
+
 static seL4_Error dispatch(struct kernel *k, struct invocation *i, const struct send *s)
 {
+    if (s->is_half && needs_whole_call(cap_type(i->cap))) {
+        return sk_kerror_capability(k, 0);
+    }
     switch (cap_type(i->cap)) {
     case CAP_ENDPOINT:
         return send_to_endpoint(k, i, s);

@@ -12,6 +12,7 @@ struct send {
     bool is_blocking;
     bool is_call;
     bool may_donate;
+    bool is_half; /* of a system call that receives as well */
 };
 
 /* The send half of a system call of the running thread. */

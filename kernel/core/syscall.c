@@ -60,7 +60,7 @@ static void send_then_receive(struct kernel *k, uint64_t dest, bool with_reply)
     struct tcb *t = k->current;
     uint64_t cptr = sk_arch_syscall_cptr(&t->context);
 
-    sk_kinvoke_send(k, (struct send){.cptr = dest, .may_donate = true});
+    sk_kinvoke_send(k, (struct send){.cptr = dest, .may_donate = true, .is_half = true});
     if (sched_is_runnable(t) && !k->must_restart) {
         sk_kinvoke_receive(k, cptr, true, with_reply);
         if (t->is_queued && !sched_is_runnable(t)) {
