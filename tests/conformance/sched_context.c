@@ -61,6 +61,49 @@ TEST(sched_context_bind, refuses_a_blocked_thread_when_there_is_no_time,
             seL4_IllegalOperation);
 }
 
+/* A thread that waits, without a context, and one whose context has no budget for an hour. */
+static void prepare(struct runner *waiting, struct runner *yielding)
+{
+    const seL4_Word hour_us = 3600ul * 1000 * 1000;
+
+    runner_init(waiting, act_on_signals);
+    OK(seL4_SchedContext_Bind(waiting->context, waiting->thread->tcb));
+    thread_start(waiting->thread);
+    settle();
+    OK(seL4_SchedContext_Unbind(waiting->context));
+    runner_init(yielding, act_twice_yielding);
+    OK(context_configure(yielding->context, 5000, hour_us));
+    OK(seL4_SchedContext_Bind(yielding->context, yielding->thread->tcb));
+    thread_start(yielding->thread);
+    settle();
+    CHECK_TRACE(&yielding->trace, "a");
+}
+
+TEST(sched_context_bind, refuses_a_blocked_thread_before_the_next_refill,
+     "seL4_SchedContext_Bind")
+{
+    struct runner waiting, yielding;
+
+    prepare(&waiting, &yielding);
+    OK(context_configure(yielding.context, 5000, 10000));
+    CHECK_TRACE(&yielding.trace, "a");
+    OK(seL4_SchedContext_Unbind(yielding.context));
+    REFUSED(seL4_SchedContext_Bind(yielding.context, waiting.thread->tcb),
+            seL4_IllegalOperation);
+}
+
+TEST(sched_context_bind, accepts_a_blocked_thread_when_the_period_is_the_budget,
+     "seL4_SchedContext_Bind")
+{
+    struct runner waiting, yielding;
+
+    prepare(&waiting, &yielding);
+    OK(context_configure(yielding.context, 5000, 5000));
+    CHECK_TRACE(&yielding.trace, "aa");
+    OK(seL4_SchedContext_Unbind(yielding.context));
+    OK(seL4_SchedContext_Bind(yielding.context, waiting.thread->tcb));
+}
+
 TEST(sched_context_bind, accepts_a_suspended_thread_without_time, "seL4_SchedContext_Bind")
 {
     OK(seL4_SchedContext_Bind(make_sized(seL4_SchedContextObject, 8), make(seL4_TCBObject)));

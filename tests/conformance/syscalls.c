@@ -306,12 +306,102 @@ TEST(nbsend_wait, drops_the_message_when_nobody_waits, "seL4_NBSendWait")
     CHECK_EQ(take(to_endpoint), 0);
 }
 
-/* --- seL4_Yield ------------------------------------------------------------------------ */
+/* --- the first half ------------------------------------------------------------------- */
+
+/* An invocation; its first words, and its only capability. */
+struct by_half {
+    seL4_CPtr service;
+    seL4_Word label;
+    seL4_Word words[6];
+    seL4_Word length;
+    seL4_CPtr cap;
+};
+
+static void set_message(const struct by_half *i)
+{
+    for (seL4_Word n = 0; n < i->length; n++) {
+        seL4_SetMR((int)n, i->words[n]);
+    }
+    seL4_SetCap(0, i->cap);
+}
+
+/* Make it by each system call that also receives. There is a signal to receive. */
+static void invoke_by_half(const struct by_half *i)
+{
+    seL4_CPtr signal = badged(make(seL4_NotificationObject), 1);
+    seL4_CPtr reply = make(seL4_ReplyObject);
+    seL4_MessageInfo_t info = seL4_MessageInfo_new(i->label, 0, i->cap != 0, i->length);
+
+    seL4_Signal(signal);
+    set_message(i);
+    seL4_NBSendRecv(i->service, info, signal, NULL, reply);
+    seL4_Signal(signal);
+    set_message(i);
+    seL4_NBSendWait(i->service, info, signal, NULL);
+    seL4_Signal(signal);
+    set_message(i);
+    seL4_ReplyRecv(signal, info, NULL, i->service);
+}
 
 static void set_flag(void *arg)
 {
     *(volatile bool *)arg = true;
 }
+
+TEST(first_half, invokes_an_untyped, "seL4_NBSendRecv")
+{
+    seL4_SlotPos to = slot();
+    struct by_half i = {
+        UNTYPED, UntypedRetype, {seL4_EndpointObject, 0, 0, 0, to, 1}, 6, MY_CNODE};
+
+    invoke_by_half(&i);
+    CHECK(!is_empty(to));
+}
+
+TEST(first_half, invokes_no_cnode, "seL4_NBSendRecv")
+{
+    seL4_CPtr cap = make(seL4_EndpointObject);
+    struct by_half i = {MY_CNODE, CNodeDelete, {cap, seL4_WordBits}, 2, 0};
+
+    invoke_by_half(&i);
+    CHECK(!is_empty(cap));
+}
+
+TEST(first_half, invokes_no_thread, "seL4_NBSendRecv")
+{
+    seL4_CPtr tcb = make(seL4_TCBObject), notification = make(seL4_NotificationObject);
+    struct by_half i = {tcb, TCBBindNotification, {0}, 0, notification};
+
+    invoke_by_half(&i);
+    OK(seL4_TCB_BindNotification(tcb, notification));
+}
+
+TEST(first_half, invokes_no_scheduling_context, "seL4_NBSendRecv")
+{
+    seL4_CPtr context = make_sized(seL4_SchedContextObject, seL4_MinSchedContextBits);
+    seL4_CPtr tcb = make(seL4_TCBObject);
+    struct by_half i = {context, SchedContextBind, {0}, 0, tcb};
+
+    invoke_by_half(&i);
+    OK(seL4_SchedContext_Bind(context, tcb));
+}
+
+TEST(first_half, invokes_no_sched_control, "seL4_NBSendRecv")
+{
+    seL4_CPtr context = make_sized(seL4_SchedContextObject, seL4_MinSchedContextBits);
+    struct by_half i = {SCHED_CONTROL, SchedControlConfigureFlags, {5000, 5000}, 5, context};
+    volatile bool is_set = false;
+    struct thread *thread = thread_make(set_flag, (void *)&is_set, TEST_PRIORITY);
+
+    invoke_by_half(&i);
+    OK(seL4_SchedContext_Unbind(thread->context));
+    OK(seL4_SchedContext_Bind(context, thread->tcb));
+    thread_start(thread);
+    settle();
+    CHECK(!is_set); /* it has no time */
+}
+
+/* --- seL4_Yield ------------------------------------------------------------------------ */
 
 TEST(yield, lets_others_of_the_same_priority_run, "seL4_Yield")
 {
