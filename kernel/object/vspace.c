@@ -194,8 +194,8 @@ static seL4_Error maintain(struct kernel *k, struct invocation *i, enum sk_arch_
         return sk_kerror_argument(k, 0);
     }
     w = sk_kvspace_walk(k, root, cap_map_vaddr(i->cap), SK_ARCH_PT_LEAF_LEVEL);
-    if (sk_arch_pte_paddr(*w.entry) != cap_addr(i->cap)) {
-        return sk_kerror_capability(k, 0); /* something else is mapped there now */
+    if (!sk_arch_pte_is_valid(*w.entry) || sk_arch_pte_paddr(*w.entry) != cap_addr(i->cap)) {
+        return sk_kerror_capability(k, 0); /* something else is mapped there now, or nothing */
     }
     if (!may_maintain(*w.entry, op)) {
         return sk_kerror(k, seL4_IllegalOperation);

@@ -92,6 +92,21 @@ TEST(page_clean, works_for_a_reader, "seL4_ARM_Page_Clean_Data")
     OK(seL4_ARM_Page_Clean_Data(page, 0, PAGE_SIZE));
 }
 
+/* The device page may well be at physical address 0, which an empty entry names too. */
+TEST(page_clean, refuses_a_page_whose_place_is_empty_again, "seL4_ARM_Page_Clean_Data")
+{
+    seL4_SlotPos page = slot();
+    seL4_CPtr other = unmapped_page();
+
+    OK(seL4_Untyped_Retype(DEVICE_UNTYPED, seL4_ARM_SmallPageObject, 0, MY_CNODE, 0, 0, page,
+                           1));
+    window_table();
+    OK(page_map(page, WINDOW));
+    OK(page_map(other, WINDOW));
+    OK(seL4_ARM_Page_Unmap(other));
+    REFUSED_WITH(seL4_ARM_Page_Clean_Data(page, 0, PAGE_SIZE), seL4_InvalidCapability, 0);
+}
+
 TEST(page_clean, keeps_what_was_written, "seL4_ARM_Page_Clean_Data")
 {
     seL4_CPtr page = window_page();
