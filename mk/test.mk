@@ -75,10 +75,13 @@ fuzz: all $(asan_programs)
 .PHONY: soak
 soak: all $(needs.property) $(needs.differential)
 	@$(property) --seconds $(or $(SECONDS),60)
-	@sh tests/hostile/run.sh $(build) $(BOARD)/release $(or $(COUNT),10000000) $(or $(SEED),1)
-	@$(differential_coverage)
-	@$(run_differential) $(BOARD)/release $(or $(COUNT),1000)
-	@$(if $(prefix),$(run_differential) $(prefix_variant) $(or $(COUNT),1000))
+	@$(run_suites) \
+	    'soak/hostile := sh tests/hostile/run.sh $(build) $(or $(prefix_variant),$(BOARD)/release) \
+	        $(or $(COUNT),10000000) $(or $(SEED),1)' \
+	    'soak/coverage := $(differential_coverage)' \
+	    'soak/differential := $(run_differential) $(BOARD)/release $(or $(SEEDS),1000)' \
+	    $(if $(prefix),'soak/$(notdir $(prefix_variant)) := \
+	        $(run_differential) $(prefix_variant) $(or $(SEEDS),1000)')
 
 .PHONY: lint fmt
 lint: check-lint
