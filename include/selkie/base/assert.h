@@ -17,3 +17,9 @@ SK_NORETURN SK_PRINTF(3, 4) void sk_panic_at(const char *file, int line, const c
 /* Panics unless cond holds. Evaluated in every configuration. */
 #define sk_assert(cond) \
     ((cond) ? (void)0 : sk_panic_at(__FILE__, __LINE__, "assertion failed: %s", #cond))
+
+/*
+ * Stops the thread by a trap unless cond holds: sk_assert() for code below rt, where there is
+ * nobody to tell.
+ */
+#define sk_require(cond) ((cond) ? (void)0 : __builtin_trap())
