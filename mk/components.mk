@@ -11,9 +11,10 @@
 #                ! before it, a symbol with which it is
 #   sink         where a root task's output goes: debug, semihosting or none
 #   fault        what becomes of a root task's faults: handler (rt's own thread) or none
+#   panic        what a panic of a root task does: unwind (run drops, and can be caught) or abort
 #   cflags ldflags ldscript
 
-component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING units uses pkgs needs sink fault \
+component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING units uses pkgs needs sink fault panic \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \

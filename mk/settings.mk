@@ -40,6 +40,7 @@ host_cc   := $(or $(host_cc.$(TOOLCHAIN)),$(error TOOLCHAIN=$(TOOLCHAIN): choose
 target_cc := $(target_cc.$(isa).$(TOOLCHAIN))
 target_ar := $(isa)-linux-gnu-ar
 host_ar   := ar
+target_readelf := $(isa)-linux-gnu-readelf
 
 warnings := -Wall -Wextra -Wundef -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 language := -std=gnu2x $(warnings)
@@ -49,5 +50,5 @@ asan_flags   := $(host_flags) -fno-omit-frame-pointer \
                 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 target_flags := $(language) -O2 -g -ffreestanding -fno-pic -fno-common -fno-strict-aliasing \
                 -ffunction-sections -fdata-sections -Iinclude -Iarch/$(isa)/include
-user_flags   := $(target_flags) -ftls-model=local-exec -fno-asynchronous-unwind-tables \
-                -fno-unwind-tables -mno-outline-atomics
+user_flags   := $(target_flags) -ftls-model=local-exec -fexceptions -fasynchronous-unwind-tables \
+                -mno-outline-atomics

@@ -38,6 +38,8 @@ flags_of.kernel = $(target_flags) -I$(build)/$1/include
 sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
 fault_of = $(or $(c.$2.fault),$(if $(cfg.$1.DEBUG_BUILD),handler,none))
 fault_flags = $(if $(filter handler,$(call fault_of,$1,$2)),-u sk_fault_start)
+unwinds = $(filter unwind,$(c.$1.panic))
+panic_flags = $(if $(call unwinds,$1),-Wl$(comma)--eh-frame-hdr$(comma)-u$(comma)sk_panic_at,-T mk/panic_abort.ld)
 
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
 target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(build)/$1/obj,$s)))
@@ -64,8 +66,9 @@ endef
 define program
 $(call target_objects,$1,user,$2,$(call sources,$2,$1))
 $(build)/$1/$(call home,$2)/$(c.$2.prog).elf: $(call object_of,$(build)/$1/obj,$(call sources,$2,$1)) \
-        $(foreach l,$(c.$2.uses) selkie selkie-sink-$(call sink_of,$1,$2),$(build)/$1/lib/lib$l.a)
-	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(program_flags) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
+        $(foreach l,$(c.$2.uses) $(if $(call unwinds,$2),selkie-unwind) selkie selkie-sink-$(call sink_of,$1,$2),$(build)/$1/lib/lib$l.a)
+	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh mk/unwind_check.sh $(target_readelf) $$^) && \
+	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
 programs.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf

@@ -18,16 +18,23 @@ static void put(void *arg, const char *text, size_t size)
     }
 }
 
-size_t sk_format(char *text, size_t size, const char *format, ...)
+size_t sk_vformat_buffer(char *text, size_t size, const char *format, va_list args)
 {
     struct buffer buffer = {.text = text, .size = size};
-    va_list args;
 
-    va_start(args, format);
     sk_vformat(put, &buffer, format, args);
-    va_end(args);
     if (size != 0) {
         text[buffer.used < size ? buffer.used : size - 1] = '\0';
     }
     return buffer.used;
+}
+
+size_t sk_format(char *text, size_t size, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    size_t used = sk_vformat_buffer(text, size, format, args);
+    va_end(args);
+    return used;
 }

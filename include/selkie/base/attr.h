@@ -21,3 +21,11 @@
 
 /* Kept by the linker even if nothing seems to use it. */
 #define SK_USED __attribute__((used))
+
+/*
+ * Objects compiled without -fexceptions lose their drops when a panic unwinds. They are marked,
+ * and refused by programs that unwind (mk/unwind_check.sh). The mark takes no memory.
+ */
+#if !defined(__EXCEPTIONS) && defined(__ELF__)
+__asm__(".pushsection .sk_no_exceptions, \"\"\n .popsection");
+#endif

@@ -24,3 +24,6 @@ void sk_vformat(sk_format_put *put, void *arg, const char *format, va_list args)
  * less than size.
  */
 SK_PRINTF(3, 4) size_t sk_format(char *buffer, size_t size, const char *format, ...);
+
+SK_PRINTF(3, 0)
+size_t sk_vformat_buffer(char *buffer, size_t size, const char *format, va_list args);

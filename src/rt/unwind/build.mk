@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-unwind
+src := cleanup.c panic.c read.c step.c table.c walk.c
