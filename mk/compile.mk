@@ -29,7 +29,7 @@ endef
 # The sources of component $1 for variant $2.
 mcs     = $(cfg.$1.KERNEL_MCS)
 sources = $(c.$1.units) $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.src.mcs),$(c.$1.src.classic)) \
-    $(if $(cfg.$2.PRINTING),$(c.$1.src.PRINTING),$(c.$1.src.no-PRINTING)))
+    $(foreach k,PRINTING DEBUG_BUILD,$(c.$1.src.$(if $(cfg.$2.$k),,no-)$k)))
 object_of = $(addprefix $1/,$(addsuffix .o,$(basename $2)))
 
 # The components among $1 whose needs variant $2 meets.

@@ -3,7 +3,8 @@
 #
 #   lib prog     the product's name (a component is one or the other)
 #   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only;
-#                src.PRINTING, src.no-PRINTING: where the kernel has a console, or has none
+#                src.PRINTING, src.no-PRINTING: where the kernel has a console, or has none;
+#                src.DEBUG_BUILD, src.no-DEBUG_BUILD: likewise
 #   units        sources of other folders, named from the top; an object is made once, for all
 #   uses         libraries it is linked with, in order
 #   pkgs         pkg-config names (host only)
@@ -14,7 +15,8 @@
 #   panic        what a panic of a root task does: unwind (run drops, and can be caught) or abort
 #   cflags ldflags ldscript
 
-component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING units uses pkgs needs sink fault panic \
+component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs sink fault panic \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \

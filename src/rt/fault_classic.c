@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fault.h"
 
-#include <stddef.h>
-
-void sk_fault_give_time(struct fault_source *source, seL4_CPtr tcb)
+sk_err sk_fault_prepare(struct sk_source *source)
 {
-    /* Every thread has its time slice. */
+    /* A reply needs no object. */
     (void)source;
-    (void)tcb;
+    return SK_OK;
 }
 
-seL4_MessageInfo_t sk_fault_receive(seL4_CPtr endpoint, seL4_Word word[4])
+seL4_MessageInfo_t sk_fault_receive(seL4_CPtr endpoint, seL4_Word *ret_badge, seL4_Word word[4])
 {
-    return seL4_RecvWithMRs(endpoint, NULL, &word[0], &word[1], &word[2], &word[3]);
+    return seL4_RecvWithMRs(endpoint, ret_badge, &word[0], &word[1], &word[2], &word[3]);
 }

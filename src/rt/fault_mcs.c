@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fault.h"
 
-#include <stddef.h>
-
-#define BUDGET_US 10000
-
 /* The handler's reply object; written before its thread starts. */
 static seL4_CPtr reply;
 
-void sk_fault_give_time(struct fault_source *source, seL4_CPtr tcb)
+sk_err sk_fault_prepare(struct sk_source *source)
 {
-    seL4_CPtr context =
-        sk_fault_make(source, seL4_SchedContextObject, seL4_MinSchedContextBits);
+    sk_slots slot;
 
-    sk_fault_check(seL4_SchedControl_ConfigureFlags(source->bi->schedcontrol.start, context,
-                                                    BUDGET_US, BUDGET_US, 0, 0,
-                                                    seL4_SchedContext_NoFlag));
-    sk_fault_check(seL4_SchedContext_Bind(context, tcb));
-    reply = sk_fault_make(source, seL4_ReplyObject, 0);
+    SK_TRY(source->take_slots(source, 1, &slot));
+    SK_TRY(source->make_object(source, SK_BLUEPRINT(Reply), slot.first));
+    reply = sk_slot_cptr(slot.first);
+    return SK_OK;
 }
 
-seL4_MessageInfo_t sk_fault_receive(seL4_CPtr endpoint, seL4_Word word[4])
+seL4_MessageInfo_t sk_fault_receive(seL4_CPtr endpoint, seL4_Word *ret_badge, seL4_Word word[4])
 {
-    return seL4_RecvWithMRs(endpoint, NULL, reply, &word[0], &word[1], &word[2], &word[3]);
+    return seL4_RecvWithMRs(endpoint, ret_badge, reply, &word[0], &word[1], &word[2], &word[3]);
 }

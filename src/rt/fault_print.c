@@ -5,7 +5,7 @@
 #include <selkie/rt/print.h>
 #include <selkie/rt/stack.h>
 
-static void print_vm_fault(const seL4_Word *message)
+static void print_vm_fault(const struct sk_thread *t, const seL4_Word *message)
 {
     seL4_Word address = message[seL4_VMFault_Addr];
     const char *access = "read of";
@@ -15,20 +15,21 @@ static void print_vm_fault(const seL4_Word *message)
     } else if (sk_arch_fault_is_write(message[seL4_VMFault_FSR])) {
         access = "write to";
     }
-    if (address - (seL4_Word)sk_root_stack < SK_STACK_GUARD_SIZE) {
-        sk_printf("stack overflow: ");
+    if (t->stack - address - 1 < SK_STACK_GUARD_SIZE) {
+        sk_printf("stack overflow in %s: ", t->name);
     }
     sk_printf("%s 0x%lx", access, address);
 }
 
-void sk_fault_print(seL4_MessageInfo_t info, const seL4_Word *message)
+void sk_fault_print(const struct sk_thread *t, seL4_MessageInfo_t info,
+                    const seL4_Word *message)
 {
     seL4_Word pc = message[0]; /* of all faults but an unknown system call */
 
     sk_printf("fault: ");
     switch (seL4_MessageInfo_get_label(info)) {
     case seL4_Fault_VMFault:
-        print_vm_fault(message);
+        print_vm_fault(t, message);
         break;
     case seL4_Fault_CapFault:
         sk_printf("%s a capability that is not there, 0x%lx,",
@@ -47,5 +48,5 @@ void sk_fault_print(seL4_MessageInfo_t info, const seL4_Word *message)
         sk_printf("of kind %lu", seL4_MessageInfo_get_label(info));
         break;
     }
-    sk_printf(" at pc 0x%lx\n", pc);
+    sk_printf(" at pc 0x%lx in %s\n", pc, t->name);
 }

@@ -5,35 +5,25 @@
 #include <stdint.h>
 
 #include <selkie/arch/rt/tls.h>
-#include <selkie/arch/rt/vspace.h>
-#include <selkie/rt/exit.h>
-#include <selkie/rt/fault.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/stack.h>
 #include <selkie/rt/tls.h>
 
-/* The linker's list of constructors. */
-typedef void constructor(void);
-extern constructor *const __init_array_start[];
-extern constructor *const __init_array_end[];
+seL4_BootInfo *sk_boot_info;
 
-/* Only where the program is linked with it (selkie/rt/fault.h). */
-__attribute__((weak)) void sk_fault_start(seL4_BootInfo *bi);
+__attribute__((weak)) void sk_boot_source_start(seL4_BootInfo *bi);
 
 /* Not inlined: the caller has just changed where thread-local variables are. */
 __attribute__((noinline)) SK_NORETURN static void run(seL4_BootInfo *bi)
 {
+    sk_boot_info = bi;
     seL4_SetIPCBuffer(bi->ipcBuffer);
-    if (sk_arch_page_unmap(sk_image_page(bi, sk_root_stack)) != seL4_NoError) {
-        sk_panic_plain("panic: the stack's guard page cannot be unmapped");
+    sk_image_protect(bi);
+    if (sk_boot_source_start != NULL) {
+        sk_boot_source_start(bi);
     }
-    if (sk_fault_start != NULL) {
-        sk_fault_start(bi);
-    }
-    for (constructor *const *next = __init_array_start; next < __init_array_end; next++) {
-        (*next)();
-    }
-    sk_exit(sk_root_task(bi));
+    sk_start_run();
+    sk_finish(sk_root_task(bi));
 }
 
 SK_NORETURN void sk_root_start(seL4_BootInfo *bi)

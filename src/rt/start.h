@@ -1,5 +1,5 @@
 /*
- * What rt's files share: the start of a root task, and its plain end.
+ * What rt's files share: the start of a program, and its plain end.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -13,6 +13,30 @@
 
 /* Called by the machine's _start, on sk_root_stack and with no thread pointer. */
 SK_NORETURN void sk_root_start(seL4_BootInfo *bi);
+
+/* The boot info of a root task. */
+extern seL4_BootInfo *sk_boot_info;
+
+/*
+ * Map each page of the image as its segment says, and so that no page can be both written and
+ * executed. The stack's guard page, and pages between segments, are unmapped.
+ */
+void sk_image_protect(const seL4_BootInfo *bi);
+
+/* Only where linked: give the boot source its boot info. */
+void sk_boot_source_start(seL4_BootInfo *bi);
+
+/*
+ * The part of the start that does not depend on the environment, when TLS and IPC buffer are
+ * there: what is linked to be started, and the constructors.
+ */
+void sk_start_run(void);
+
+/* Destructors, functions of atexit, and the end. */
+SK_NORETURN void sk_finish(int status);
+
+/* Only where linked: the functions of atexit, the last one first. */
+void sk_atexit_run(void);
 
 /* A panic for the parts that must not need the formatter: print why, and exit. */
 SK_NORETURN void sk_panic_plain(const char *why);

@@ -24,3 +24,13 @@ enum sk_exit_status {
  * semihosting) the thread stops for good by an undefined instruction.
  */
 SK_NORETURN void sk_exit(int status);
+
+/*
+ * C's own ways to end, as <stdlib.h> has them. exit() calls the functions of atexit(), the last
+ * one first, and then destructors; so does returning from the program's body. _Exit() is
+ * sk_exit(), and abort() a panic. atexit() takes 32 functions, and returns -1 for more.
+ */
+SK_NORETURN void exit(int status);
+SK_NORETURN void _Exit(int status);
+SK_NORETURN void abort(void);
+int atexit(void (*function)(void));

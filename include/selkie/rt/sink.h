@@ -24,3 +24,6 @@
  * the same time do not harm each other, but their texts may mix.
  */
 void sk_sink_write(const char *text, size_t size);
+
+/* Called by rt before anything is printed, where the sink has it: to prepare a device. */
+void sk_sink_start(void);

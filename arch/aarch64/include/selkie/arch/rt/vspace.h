@@ -19,6 +19,15 @@ static inline seL4_Error sk_arch_page_map(seL4_CPtr page, seL4_CPtr vspace, seL4
                              seL4_ARM_Default_VMAttributes | seL4_ARM_ExecuteNever);
 }
 
+/* Map a page as ordinary memory that holds code, or not. */
+static inline seL4_Error sk_arch_page_map_as(seL4_CPtr page, seL4_CPtr vspace, seL4_Word vaddr,
+                                             seL4_CapRights_t rights, int is_code)
+{
+    return seL4_ARM_Page_Map(page, vspace, vaddr, rights,
+                             seL4_ARM_Default_VMAttributes |
+                                 (is_code ? 0 : seL4_ARM_ExecuteNever));
+}
+
 static inline seL4_Error sk_arch_page_unmap(seL4_CPtr page)
 {
     return seL4_ARM_Page_Unmap(page);

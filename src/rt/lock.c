@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "lock.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <selkie/cap/source.h>
+#include <selkie/rt/env.h>
+
+/* Make the notification, unless another thread is faster. False if there is no memory. */
+static bool make_notification(struct lock *l)
+{
+    struct sk_env env;
+    sk_slots slot;
+    seL4_CPtr none = seL4_CapNull;
+
+    sk_env_get(&env);
+    if (env.source == NULL || env.source->take_slots(env.source, 1, &slot) != SK_OK) {
+        return false;
+    }
+    if (env.source->make_object(env.source, SK_BLUEPRINT(Notification), slot.first) != SK_OK) {
+        env.source->give_slots(env.source, slot);
+        return false;
+    }
+    if (!__atomic_compare_exchange_n(&l->notification, &none, sk_slot_cptr(slot.first), 0,
+                                     __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
+        env.source->free_object(env.source, SK_BLUEPRINT(Notification), slot.first);
+        env.source->give_slots(env.source, slot);
+    }
+    return true;
+}
+
+void sk_lock_wait(struct lock *l)
+{
+    /*
+     * The state says that somebody waits before the notification is looked at, and the holder
+     * frees the lock before it looks: one of the two sees the other (all are SEQ_CST).
+     */
+    while (__atomic_exchange_n(&l->state, LOCK_WAITED_FOR, __ATOMIC_SEQ_CST) != LOCK_FREE) {
+        seL4_CPtr notification = __atomic_load_n(&l->notification, __ATOMIC_SEQ_CST);
+
+        if (notification != seL4_CapNull) {
+            seL4_Wait(notification, NULL);
+        } else if (!make_notification(l)) {
+            seL4_Yield();
+        }
+    }
+}
+
+void sk_lock_wake(struct lock *l)
+{
+    seL4_CPtr notification = __atomic_load_n(&l->notification, __ATOMIC_SEQ_CST);
+
+    if (notification != seL4_CapNull) {
+        seL4_Signal(notification);
+    }
+}
