@@ -3,7 +3,7 @@
 
 void *memset(void *to, int value, size_t size)
 {
-    const uint64_t word = (unsigned char)value * 0x0101010101010101;
+    const uint64_t word = (uint64_t)(unsigned char)value * 0x0101010101010101;
     char *t = to;
 
     for (; size >= sizeof(any_word); size -= sizeof(any_word)) {

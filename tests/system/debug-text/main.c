@@ -7,11 +7,11 @@
 #include <selkie/rt/main.h>
 #include <selkie/rt/print.h>
 
-/* A thread from the first memory that is large enough. Its slot is slot. */
+/* A thread from memory that is too large for the fault handler to have. Its slot is slot. */
 static void make_thread(const seL4_BootInfo *bi, seL4_CPtr slot)
 {
     for (seL4_Word i = 0; i < bi->untyped.end - bi->untyped.start; i++) {
-        if (!bi->untypedList[i].isDevice && bi->untypedList[i].sizeBits >= seL4_TCBBits) {
+        if (!bi->untypedList[i].isDevice && bi->untypedList[i].sizeBits > 20) {
             (void)seL4_Untyped_Retype(bi->untyped.start + i, seL4_TCBObject, 0,
                                       seL4_CapInitThreadCNode, 0, 0, slot, 1);
             return;

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog   := smash
 src    := main.c
-cflags := -fstack-protector-all
+cflags := -fstack-protector-all -fno-sanitize=undefined
