@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog := selkie
-src := board.c cmd_doctor.c cmd_help.c cmd_image.c cmd_run.c console.c file.c inputs.c main.c \
-       note.c options.c qemu.c report.c sdk.c session.c suggest.c terminal.c
+src := board.c cmd_doctor.c cmd_help.c cmd_image.c cmd_run.c cmd_symbolize.c console.c file.c inputs.c main.c \
+       note.c options.c qemu.c report.c sdk.c session.c suggest.c symbols.c terminal.c
 uses := image
-pkgs := jansson
+pkgs := jansson libdw
 ldflags := -lfdt

@@ -8,14 +8,20 @@
 #include "qemu.h"
 #include "report.h"
 #include "session.h"
+#include "symbols.h"
 
 int sk_cmd_run(const struct sk_options *options)
 {
     struct sk_inputs inputs = {0};
     struct sk_qemu qemu;
+    struct sk_symbols *symbols = NULL;
     int status = SK_STATUS_FAILED;
 
+    if (options->symbolize && !sk_symbols_open(options->elf, &symbols)) {
+        return SK_STATUS_FAILED;
+    }
     if (!sk_inputs_pack(options, &inputs)) {
+        sk_symbols_close(symbols);
         return SK_STATUS_FAILED;
     }
     sk_session_prepare();
@@ -27,8 +33,9 @@ int sk_cmd_run(const struct sk_options *options)
                     "-ex 'target remote localhost:1234'\n",
                     options->elf, inputs.kernel_path);
         }
-        status = sk_session_run(options, &qemu);
+        status = sk_session_run(options, &qemu, symbols);
     }
     sk_inputs_drop(&inputs);
+    sk_symbols_close(symbols);
     return status;
 }

@@ -12,13 +12,15 @@
 
 const struct sk_verb sk_verbs[] = {
     {"run", "ELF", "boot a root task under QEMU; ends with its status",
-     SK_OPTION_INPUTS | SK_OPTION_RUN, true, sk_cmd_run},
+     SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, sk_cmd_run},
     {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable ELF",
-     SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, sk_cmd_image},
+     SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, false, sk_cmd_image},
+    {"symbolize", "ELF [LOG]", "explain the backtraces in what a program printed", 0, true,
+     true, sk_cmd_symbolize},
     {"doctor", "", "say what is missing on this machine, and how to install it",
-     SK_OPTION_INPUTS, false, sk_cmd_doctor},
-    {"help", "", "this text", 0, false, sk_cmd_help},
-    {"--version", "", "print the version", 0, false, sk_cmd_version},
+     SK_OPTION_INPUTS, false, false, sk_cmd_doctor},
+    {"help", "", "this text", 0, false, false, sk_cmd_help},
+    {"--version", "", "print the version", 0, false, false, sk_cmd_version},
     {0},
 };
 

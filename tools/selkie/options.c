@@ -49,6 +49,8 @@ static const struct option table[] = {
      FIELD(gdb)},
     {"--keep-going", NULL, "do not end the run when the kernel reports a fault", SK_OPTION_RUN,
      FLAG, FIELD(keep_going)},
+    {"--symbolize", NULL, "explain backtraces: functions, files and lines", SK_OPTION_RUN, FLAG,
+     FIELD(symbolize)},
     {"--qemu", "PROGRAM", "this QEMU instead of the board's", SK_OPTION_RUN, TEXT, FIELD(qemu)},
 };
 
@@ -152,6 +154,8 @@ bool sk_options_read(const struct sk_verb *verb, int argc, char **argv,
         } else if (!verb->needs_elf) {
             sk_report_error("'selkie %s' takes no '%s'", verb->name, argv[i]);
             return sk_report_help("selkie %s", verb->name);
+        } else if (options.elf != NULL && verb->takes_log && options.log == NULL) {
+            options.log = argv[i];
         } else if (options.elf != NULL) {
             sk_report_error("two programs: '%s' and '%s'", options.elf, argv[i]);
             return sk_report_help("selkie %s %s", verb->name, verb->arguments);

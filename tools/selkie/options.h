@@ -18,6 +18,7 @@ enum {
 
 struct sk_options {
     const char *elf; /* the root task */
+    const char *log; /* what it printed */
     const char *out;
     const char *board; /* a name, or the path of a board.json */
     const char *config;
@@ -31,6 +32,7 @@ struct sk_options {
     bool deterministic;
     bool gdb;
     bool keep_going; /* go on after a fault report of the kernel */
+    bool symbolize;  /* explain addresses in the output */
 };
 
 /*

@@ -29,6 +29,7 @@ struct sk_verb {
     const char *summary;
     unsigned options; /* SK_OPTION_* that it takes */
     bool needs_elf;
+    bool takes_log; /* after the ELF, perhaps */
     int (*run)(const struct sk_options *options);
 };
 
@@ -38,5 +39,6 @@ extern const struct sk_verb sk_verbs[];
 int sk_cmd_run(const struct sk_options *options);
 int sk_cmd_image(const struct sk_options *options);
 int sk_cmd_doctor(const struct sk_options *options);
+int sk_cmd_symbolize(const struct sk_options *options);
 int sk_cmd_help(const struct sk_options *options);
 int sk_cmd_version(const struct sk_options *options);

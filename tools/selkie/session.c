@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -35,7 +36,10 @@ struct session {
     struct sk_console console;
     struct pollfd poll[POLL_COUNT];
 
-    char output[BUFFER_SIZE]; /* read, and not yet written to standard output */
+    char data[BUFFER_SIZE]; /* read from the console */
+    char *explained;        /* and with addresses explained, if there are symbols */
+    struct sk_log log;
+    const char *output; /* one of both, not yet written to standard output */
     size_t output_at, output_end;
     bool console_open;
     int write_error; /* why output was lost, or 0 */
@@ -100,25 +104,55 @@ static void judge_console(struct session *s)
     }
 }
 
-static void read_console(struct session *s)
+/* What was read becomes output. size is 0 at its end. */
+static void show(struct session *s, size_t size)
 {
-    ssize_t n = read(s->qemu->out, s->output, sizeof(s->output));
+    size_t explained_size = 0;
+    FILE *text = NULL;
 
-    if (n <= 0) {
-        s->console_open = false;
+    s->output = s->data;
+    s->output_end = size;
+    if (s->log.symbols == NULL) {
         return;
     }
+    free(s->explained);
+    s->explained = NULL;
+    text = open_memstream(&s->explained, &explained_size);
+    if (text == NULL) {
+        return;
+    }
+    if (size != 0) {
+        sk_log_feed(&s->log, s->data, size, text);
+    } else {
+        sk_log_end(&s->log, text);
+    }
+    if (fclose(text) == 0) {
+        s->output = s->explained;
+        s->output_end = explained_size;
+    }
+}
+
+static void read_console(struct session *s)
+{
+    ssize_t n = read(s->qemu->out, s->data, sizeof(s->data));
+
+    if (n < 0) {
+        n = 0;
+    }
+    s->console_open = n != 0;
     if (s->stop_status != SK_STATUS_INTERRUPTED && s->write_error == 0) {
         s->output_at = 0;
-        s->output_end = (size_t)n;
-        sk_console_feed(&s->console, s->output, (size_t)n);
+        show(s, (size_t)n);
+        sk_console_feed(&s->console, s->data, (size_t)n);
         judge_console(s);
     }
 }
 
 static void write_output(struct session *s)
 {
-    ssize_t n = write(STDOUT_FILENO, s->output + s->output_at, s->output_end - s->output_at);
+    size_t size = s->output_end - s->output_at;
+    ssize_t n =
+        write(STDOUT_FILENO, s->output + s->output_at, size < BUFFER_SIZE ? size : BUFFER_SIZE);
 
     if (n >= 0) {
         s->output_at += (size_t)n;
@@ -393,11 +427,13 @@ void sk_session_prepare(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu)
+int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu,
+                   struct sk_symbols *symbols)
 {
     struct session s = {
         .options = options,
         .qemu = qemu,
+        .log.symbols = symbols,
         .input_open = sk_terminal_has_input(),
         .deadline_ms = never,
         .quiet_ms = never,
@@ -424,5 +460,6 @@ int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu)
     loop(&s);
     sk_terminal_close(&terminal);
     close(s.poll[SIGNALS].fd);
+    free(s.explained);
     return conclude(&s);
 }

@@ -11,6 +11,7 @@
 
 #include "options.h"
 #include "qemu.h"
+#include "symbols.h"
 
 /*
  * Block the signals that a session reads. Before QEMU is started, so that none is lost; the
@@ -18,5 +19,9 @@
  */
 void sk_session_prepare(void);
 
-/* Run to the end; returns the status of `selkie run`. */
-int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu);
+/*
+ * Run to the end; returns the status of `selkie run`. Addresses in the output are explained if
+ * there are symbols.
+ */
+int sk_session_run(const struct sk_options *options, const struct sk_qemu *qemu,
+                   struct sk_symbols *symbols);
