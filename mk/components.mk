@@ -11,7 +11,8 @@
 #   needs        kernel configuration symbols without which the component is left out; with a
 #                ! before it, a symbol with which it is
 #   sink         where a root task's output goes: debug, semihosting or none
-#   fault        what becomes of a root task's faults: handler (rt's own thread) or none
+#   fault        what becomes of a root task's faults: handler (rt's own thread says so), panic (it
+#                makes the thread panic; with panic := unwind) or none
 #   panic        what a panic of a root task does: unwind (run drops, and can be caught) or abort
 #   cflags ldflags ldscript
 

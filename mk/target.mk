@@ -37,7 +37,8 @@ flags_of.user   = $(user_flags) -I$(build)/$1/include
 flags_of.kernel = $(target_flags) -I$(build)/$1/include
 sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
 fault_of = $(or $(c.$2.fault),$(if $(cfg.$1.DEBUG_BUILD),handler,none))
-fault_flags = $(if $(filter handler,$(call fault_of,$1,$2)),-u sk_fault_start)
+fault_flags = $(if $(filter handler panic,$(call fault_of,$1,$2)),-u sk_fault_start) \
+    $(if $(filter panic,$(call fault_of,$1,$2)),-Wl$(comma)--require-defined=sk_fault_to_panic)
 unwinds = $(filter unwind,$(c.$1.panic))
 panic_flags = $(if $(call unwinds,$1),-Wl$(comma)--eh-frame-hdr$(comma)-u$(comma)sk_panic_at,-T mk/panic_abort.ld)
 

@@ -3,25 +3,39 @@
 
 #include <selkie/rt/exit.h>
 #include <selkie/rt/fault.h>
+#include <selkie/rt/print.h>
 
 #include "start.h"
 #include "thread.h"
 
 static sk_slot endpoint;
 
+#pragma weak sk_fault_to_panic
+
 /* The body of the handler's thread. The badge of a fault is the address of its thread. */
 static void handle(void *arg)
 {
     seL4_Word *message = seL4_GetIPCBuffer()->msg;
-    seL4_Word word[4];
-    seL4_Word badge;
-    seL4_MessageInfo_t info = sk_fault_receive(sk_slot_cptr(endpoint), &badge, word);
+    const struct sk_thread *t;
+    char text[FAULT_TEXT_SIZE];
 
     (void)arg;
-    for (int i = 0; i < 4; i++) {
-        message[i] = word[i];
+    for (;;) {
+        seL4_Word word[4];
+        seL4_Word badge;
+        seL4_MessageInfo_t info = sk_fault_receive(sk_slot_cptr(endpoint), &badge, word);
+
+        for (int i = 0; i < 4; i++) {
+            message[i] = word[i];
+        }
+        t = (const struct sk_thread *)badge;
+        sk_fault_describe(text, sizeof(text), t, info, message);
+        if (sk_fault_to_panic == NULL || !sk_fault_to_panic(t, info, text)) {
+            break;
+        }
     }
-    sk_fault_print((const struct sk_thread *)badge, info, message);
+    sk_printf("fault: %s\n", text);
+    sk_fault_trace(t);
     sk_exit(SK_EXIT_FAULT);
 }
 

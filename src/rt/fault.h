@@ -6,6 +6,9 @@
  */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include <sel4/sel4.h>
 #include <selkie/rt/thread.h>
 
@@ -19,6 +22,17 @@ sk_err sk_fault_prepare(struct sk_source *source);
 seL4_MessageInfo_t sk_fault_receive(seL4_CPtr endpoint, seL4_Word *ret_badge,
                                     seL4_Word word[4]);
 
-/* Print the line that describes a fault of t. message is all of it. */
-void sk_fault_print(const struct sk_thread *t, seL4_MessageInfo_t info,
-                    const seL4_Word *message);
+#define FAULT_TEXT_SIZE 112
+
+/* Describe a fault of t in text. message is all of it. */
+void sk_fault_describe(char *text, size_t size, const struct sk_thread *t,
+                       seL4_MessageInfo_t info, const seL4_Word *message);
+
+/* Print the backtrace of t, which has a fault. */
+void sk_fault_trace(const struct sk_thread *t);
+
+/*
+ * Let t go on in a panic that says text. False if it cannot: its stack is no good. Only in
+ * programs that are linked so (selkie/rt/catch.h).
+ */
+bool sk_fault_to_panic(const struct sk_thread *t, seL4_MessageInfo_t info, const char *text);

@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie
-src := machine.c entry.S
+src := machine.c trap.c entry.S

@@ -27,6 +27,11 @@
  *   - a panic through code that has no unwind table. The link check of unwinding programs
  *     (mk/unwind_check.sh) refuses objects that are compiled so.
  *
+ * Faults of a thread, traps included, become panics of that thread where the program asks for
+ * it by "fault := panic" in its build.mk, if the stack has 4 KiB left. The drops of the function
+ * that has the fault run only if it is compiled with -fnon-call-exceptions, and not after
+ * a trap: compilers take that for the end. Those of its callers run in any case.
+ *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
@@ -36,13 +41,14 @@
 enum sk_outcome_kind {
     SK_RETURNED = 0,
     SK_PANICKED,
+    SK_FAULTED, /* panicked, because of a fault of the thread */
 };
 
 /* How a call ended. After SK_RETURNED the other fields mean nothing. */
 typedef struct SK_NODISCARD sk_outcome {
     enum sk_outcome_kind how;
-    int line; /* the place that panicked */
-    const char *file;
+    int line;          /* the place that panicked */
+    const char *file;  /* NULL after SK_FAULTED */
     char message[112]; /* cut if longer */
 } sk_outcome;
 

@@ -30,6 +30,7 @@ struct flight {
     bool is_taken;       /* a panic is on its way already */
     uintptr_t target;    /* the stack pointer of the frame that catches; 0: none does */
     sk_outcome *outcome; /* NULL: nobody wants it */
+    bool is_printing;    /* not sk_catch, but the part of a panic that prints */
 };
 
 /* Of the panic that nobody catches; there is only one, as the program ends with it. */
@@ -46,12 +47,15 @@ SK_NORETURN static void give_up(const char *why)
     sk_exit(SK_EXIT_PANIC);
 }
 
-/* Find who catches a panic that starts at walk; NULL if the stack ends first. */
+/*
+ * Go up from walk to who catches a panic. It is the caller's to see whether that is taken. NULL:
+ * a function is in the way, at the walk's place.
+ */
 static struct flight *search(struct unwind_walk *walk)
 {
     for (;;) {
         enum unwind_look look = sk_unwind_look(walk);
-        enum unwind_step step;
+        enum unwind_step step = UNWIND_CONFUSED;
 
         if (look == UNWIND_CATCH) {
             struct flight *flight = sk_arch_catch_mark(&walk->frame);
@@ -59,13 +63,11 @@ static struct flight *search(struct unwind_walk *walk)
             flight->target = walk->frame.reg[SK_ARCH_FRAME_SP];
             return flight;
         }
-        step = look == UNWIND_FRAME ? sk_unwind_up(walk) : UNWIND_CONFUSED;
-        if (step == UNWIND_END) {
-            return NULL;
+        if (look == UNWIND_FRAME) {
+            step = sk_unwind_up(walk);
         }
-        if (step == UNWIND_CONFUSED) {
-            sk_printf("panic: no unwind table for code at 0x%lx\n", walk->place);
-            sk_exit(SK_EXIT_PANIC);
+        if (step != UNWIND_STEPPED) {
+            return step == UNWIND_END ? &uncaught : NULL;
         }
     }
 }
@@ -133,39 +135,43 @@ static void print_report(void *arg)
                             report->args.list);
 }
 
-/* Leave the caller's caller for whoever catches. walk is of the caller. */
-SK_NORETURN static void unwind(struct unwind_walk *walk, const struct report *report)
+/* What can be said of a panic is said; now go up from walk, if search() has found it can be. */
+SK_NORETURN static void unwind(struct unwind_walk *walk, struct flight *flight,
+                               const sk_outcome *outcome)
 {
-    struct unwind_walk from = *walk;
-    struct flight *flight = search(walk);
-
-    if (flight == NULL) {
-        flight = &uncaught;
-    }
     if (__atomic_exchange_n(&flight->is_taken, true, __ATOMIC_RELAXED)) {
-        give_up("panic: in a drop, while another panic unwinds");
+        give_up("panic: while another panic was under way");
     }
     if (flight->outcome != NULL) {
-        *flight->outcome = report->outcome;
+        *flight->outcome = *outcome;
     }
-    go_up(&from, flight);
+    go_up(walk, flight);
 }
 
 SK_NORETURN void sk_panic_at(const char *file, int line, const char *format, ...)
 {
     struct unwind_walk walk = {0};
-    struct flight guard = {.is_taken = true};
+    struct flight guard = {.is_printing = true};
     struct report report = {.format = format, .stack = __builtin_frame_address(0)};
 
-    report.outcome.how = SK_PANICKED;
+    sk_arch_frame_here(&walk.frame);
+    struct unwind_walk searched = walk;
+    struct flight *flight = search(&searched);
+    if (flight != NULL && flight->is_printing) {
+        give_up("panic: while a panic was printed");
+    }
+    report.outcome.how = file != NULL ? SK_PANICKED : SK_FAULTED;
     report.outcome.file = file;
     report.outcome.line = line;
-    /* A panic from in here finds the guard, and that it is taken. */
     va_start(report.args.list, format);
     sk_arch_catch(print_report, &report, &guard);
     va_end(report.args.list);
-    sk_arch_frame_here(&walk.frame);
-    unwind(&walk, &report);
+    if (flight == NULL) {
+        sk_printf("panic: cannot unwind the function at 0x%lx: no table, or another language\n",
+                  searched.place);
+        sk_exit(SK_EXIT_PANIC);
+    }
+    unwind(&walk, flight, &report.outcome);
 }
 
 sk_outcome sk_catch(void (*fn)(void *arg), void *arg)

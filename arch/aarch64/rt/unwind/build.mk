@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie-unwind
-src := frame.S
+src := fault_entry.S frame.S

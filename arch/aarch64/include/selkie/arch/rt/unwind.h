@@ -6,7 +6,10 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include <sel4/sel4.h>
 
 #include <selkie/base/attr.h>
 
@@ -54,4 +57,38 @@ extern const char sk_arch_catch_pad[];
 static inline void *sk_arch_catch_mark(const struct sk_arch_frame *frame)
 {
     return ((void **)frame->reg[SK_ARCH_FRAME_SP])[2];
+}
+
+/*
+ * What a thread with a fault is given on its stack, to go on in sk_arch_fault_entry: a frame
+ * record and what the tables of that function say is there. The text for the panic follows.
+ */
+struct sk_arch_fault_room {
+    uint64_t frame;
+    uint64_t call; /* as if it had called */
+    uint64_t pc;
+    uint64_t link;
+    char text[112];
+};
+
+/* It calls sk_panic_fault() with the text. */
+extern const char sk_arch_fault_entry[];
+
+/*
+ * Take room from the stack in registers, and let them go on. A jump to where no code is
+ * (is_jump) is a fault of the place that jumped.
+ */
+static inline struct sk_arch_fault_room *sk_arch_fault_redirect(seL4_UserContext *registers,
+                                                                bool is_jump)
+{
+    struct sk_arch_fault_room *room = (struct sk_arch_fault_room *)registers->sp - 1;
+    uint64_t pc = is_jump ? registers->x30 - 4 : registers->pc;
+
+    room->frame = registers->x29;
+    room->call = pc + 4;
+    room->pc = pc;
+    room->link = registers->x30;
+    registers->sp = (uintptr_t)room;
+    registers->pc = (uintptr_t)sk_arch_fault_entry;
+    return room;
 }
