@@ -10,14 +10,21 @@
 #   pkgs         pkg-config names (host only)
 #   needs        kernel configuration symbols without which the component is left out; with a
 #                ! before it, a symbol with which it is
-#   sink         where a root task's output goes: debug, semihosting or none
+#   embeds       folders of programs whose ELF files its sources take in (.incbin)
+#   ipc          global: a library for programs with one IPC buffer pointer (lib/global-ipc)
+# What a program chooses (docs/guide/choices.md):
+#   env          what starts it: root (the default), task or microkit
+#   heap         none (the default), own, bump, general or grow
+#   arena stack  how large the heap's first memory and the first stack are: see src/rt
+#   panic        what a panic does: unwind (run drops, and can be caught) or abort
+#   sink         where output goes: debug, semihosting, pl011, none or own
 #   fault        what becomes of a root task's faults: handler (rt's own thread says so), panic (it
 #                makes the thread panic; with panic := unwind) or none
-#   panic        what a panic of a root task does: unwind (run drops, and can be caught) or abort
 #   cflags ldflags ldscript
 
 component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs sink fault panic \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs embeds ipc \
+                  env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \

@@ -34,16 +34,30 @@ endif
 
 # --- one variant. $1 is the variant, <board>/<config>.
 flags_of.user   = $(user_flags) -I$(build)/$1/include
+flags_of.global = $(user_flags) -I$(build)/$1/include/global-ipc -I$(build)/$1/include
 flags_of.kernel = $(target_flags) -I$(build)/$1/include
 sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
-fault_of = $(or $(c.$2.fault),$(if $(cfg.$1.DEBUG_BUILD),handler,none))
+fault_of = $(or $(c.$2.fault),$(if $(and $(cfg.$1.DEBUG_BUILD),$(filter root,$(call env_of,$2))),handler,none))
+env_of = $(or $(c.$1.env),root)
+kind_of = $(if $(filter microkit,$(call env_of,$1)),global,user)
+stack_flags = $(if $(c.$1.stack),-Wl$(comma)-u$(comma)sk_root_stack)
 fault_flags = $(if $(filter handler panic,$(call fault_of,$1,$2)),-u sk_fault_start) \
     $(if $(filter panic,$(call fault_of,$1,$2)),-Wl$(comma)--require-defined=sk_fault_to_panic)
 unwinds = $(filter unwind,$(c.$1.panic))
 panic_flags = $(if $(call unwinds,$1),-Wl$(comma)--eh-frame-hdr$(comma)-u$(comma)sk_panic_at,-T mk/panic_abort.ld)
 
+# The libraries that program $2 chose, in the order in which the linker looks at them.
+chosen_libs = $(c.$2.uses) $(addprefix selkie-env-,$(filter-out root,$(call env_of,$2))) \
+    $(addprefix selkie-heap-,$(filter-out none own,$(c.$2.heap))) $(addprefix selkie-arena-,$(c.$2.arena)) \
+    $(addprefix selkie-stack-,$(c.$2.stack)) $(if $(call unwinds,$2),selkie-unwind) selkie \
+    $(addprefix selkie-sink-,$(filter-out own,$(call sink_of,$1,$2)))
+lib_file = $(build)/$1/lib/$(if $(filter global,$2),$(if $(filter selkie selkie-env-microkit,$3),global-ipc/))lib$3.a
+program_elf = $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
+
+# Objects are of a kind: kernel, user, or global, which is user with one IPC buffer pointer.
+obj_dir = $(build)/$1/obj$(if $(filter global,$2),/global-ipc)
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
-target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(build)/$1/obj,$s)))
+target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(call obj_dir,$1,$2),$s)))
 target_object = $(if $(command.$5),,$(eval $(call object,$5,$4,\
     $(target_cc) $(call flags_of.$2,$1) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
 
@@ -63,38 +77,44 @@ $(build)/$1/elf/$2: $(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sourc
 images.$1 += $(build)/$1/elf/$2
 endef
 
-# $(call program,VARIANT,FOLDER)
+# $(call program,VARIANT,FOLDER,KIND)
 define program
-$(call target_objects,$1,user,$2,$(call sources,$2,$1))
-$(build)/$1/$(call home,$2)/$(c.$2.prog).elf: $(call object_of,$(build)/$1/obj,$(call sources,$2,$1)) \
-        $(foreach l,$(c.$2.uses) $(if $(call unwinds,$2),selkie-unwind) selkie selkie-sink-$(call sink_of,$1,$2),$(build)/$1/lib/lib$l.a)
+$(call target_objects,$1,$3,$2,$(call sources,$2,$1))
+$(addsuffix : $(foreach e,$(c.$2.embeds),$(call program_elf,$1,$e)),$(if $(c.$2.embeds),\
+    $(call object_of,$(call obj_dir,$1,$3),$(filter %.S,$(call sources,$2,$1)))))
+$(call program_elf,$1,$2): $(call object_of,$(call obj_dir,$1,$3),$(call sources,$2,$1)) \
+        $(foreach l,$(call chosen_libs,$1,$2),$(call lib_file,$1,$3,$l))
 	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh mk/unwind_check.sh $(target_readelf) $$^) && \
-	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
+	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call stack_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
-programs.$1 += $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
+programs.$1 += $(call program_elf,$1,$2)
 endef
 home = $(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1)))
 
+# $(call library,VARIANT,LIBRARY,FOLDERS,KIND)
 define library
-$(foreach d,$3,$(call target_objects,$1,user,$d,$(call sources,$d,$1)))
-$(call archive,$(build)/$1/lib/lib$2.a,$(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sources,$d,$1))) \
+$(foreach d,$3,$(call target_objects,$1,$4,$d,$(call sources,$d,$1)))
+$(call archive,$(call lib_file,$1,$4,$2),$(foreach d,$3,$(call object_of,$(call obj_dir,$1,$4),$(call sources,$d,$1))) \
     $(if $(filter selkie,$2),$(build)/$1/obj/gen/config_note.o),$(target_ar))
-libraries.$1 += $(build)/$1/lib/lib$2.a
+libraries.$1 += $(call lib_file,$1,$4,$2)
 endef
+library_kinds = $(or $(c.$2.ipc),user $(if $(filter selkie,$1),global))
+folders_of = $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $2,$(c.$d.lib)),$d))
 libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
 
 define variant
 $(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1))
+$(call stamp,$(build)/$1/global.flags,$(target_cc) $(call flags_of.global,$1))
 $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
 $(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
 
 generate.$1 = $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
     --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
     --board $(BOARD) --config $(patsubst sdk-%,%,$(notdir $1)) --out $(build)/$1 --docs $(build)/$1/docs
-$(build)/$1/generated: $(skgen) $(idl_files) $(build)/$1/generated.args \
+$(build)/$1/generated: $(skgen) $(idl_files) src/sys/global_ipc.sh $(build)/$1/generated.args \
                        $(build)/$1/gen_config.json $(build)/$1/libsel4_config.json
-	$$(call say,GEN)$$(generate.$1) && touch $$@
+	$$(call say,GEN)$$(generate.$1) && sh src/sys/global_ipc.sh $(build)/$1/include && touch $$@
 
 # A generated file is what the generator last wrote; one that somebody removed is written again.
 $(build)/$1/include/%.h: $(build)/$1/generated
@@ -105,9 +125,9 @@ $(build)/$1/docs: $(build)/$1/generated
 $(build)/$1/obj/gen/config_note.o: $(build)/$1/generated
 	$$(call say,AS)mkdir -p $$(@D) && $(target_cc) -c $(build)/$1/gen/config_note.S -o $$@
 
-$(foreach l,$(call libraries_of,$1),$(eval $(call library,$1,$l,\
-    $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $l,$(c.$d.lib)),$d)))))
-$(foreach d,$(call met,$(program_dirs),$1),$(if $(c.$d.prog),$(eval $(call program,$1,$d))))
+$(foreach l,$(call libraries_of,$1),$(foreach k,$(call library_kinds,$l,$(call folders_of,$1,$l)),$(eval \
+    $(call library,$1,$l,$(call folders_of,$1,$l),$k))))
+$(foreach d,$(call met,$(program_dirs),$1),$(if $(c.$d.prog),$(eval $(call program,$1,$d,$(call kind_of,$d)))))
 $(if $(call met,kernel,$1),$(eval $(call image,$1,sel4.elf,$(kernel_dirs))),\
     $(if $(cfg.$1.HAVE_FPU),$(info note: no development kernel for $1: needs $(call unmet,kernel,$1))))
 $(if $(loader_dirs),$(eval $(call image,$1,loader.elf,$(loader_dirs))))

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <selkie/rt/heap.h>
+
+SK_HEAP_ARENA(1024 * 1024);

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-arena-1m
+src := arena.c

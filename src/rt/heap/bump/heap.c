@@ -1,0 +1,116 @@
+/*
+ * The heap that hands memory out once. It needs no lock: taking moves one number, and freeing
+ * changes one header.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include "../heap.h"
+
+#include <selkie/rt/heap.h>
+
+static uint32_t used; /* units of the arena */
+
+static struct block *arena(void)
+{
+    return (struct block *)sk_heap_arena;
+}
+
+/* Units to leave before a header at place, so that what follows it is aligned. */
+static uint32_t padding(uint32_t place, size_t align)
+{
+    return (uint32_t)(-(uintptr_t)(arena() + place + 1) & (align - 1)) / UNIT_SIZE;
+}
+
+/* Write a header. Another thread may look at it as soon as it has a size. */
+static void fill(uint32_t place, uint32_t size, uint32_t site)
+{
+    struct block *b = arena() + place;
+
+    b->site = site;
+    b->check = block_check_of((uintptr_t)b, size, 0);
+    __atomic_store_n(&b->size, size, __ATOMIC_RELEASE); /* pairs with is_overwritten() */
+}
+
+/* A header that has no size yet is one that another thread is about to write. */
+static bool is_overwritten(const struct block *b)
+{
+    return __atomic_load_n(&b->size, __ATOMIC_ACQUIRE) != 0 && !block_is_sound(b);
+}
+
+void *sk_heap_take(size_t size, size_t align, uint32_t site)
+{
+    size_t all = sk_heap_arena_size / UNIT_SIZE;
+    uint32_t units = block_units_for(size);
+    uint32_t place = __atomic_load_n(&used, __ATOMIC_RELAXED);
+    size_t before;
+
+    if (units == 0) {
+        return NULL;
+    }
+    do {
+        before = padding(place, align);
+        if (before > all - place || units > all - place - before) {
+            return NULL;
+        }
+    } while (!__atomic_compare_exchange_n(&used, &place, place + (uint32_t)before + units, 1,
+                                          __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+    if (before != 0) {
+        fill(place, (uint32_t)before | IS_FREE, site);
+    }
+    fill(place + (uint32_t)before, units, site);
+    return block_payload(arena() + place + before);
+}
+
+/* The block of p, or a panic. */
+static struct block *in_use(void *p, uint32_t site)
+{
+    struct block *b = block_of(p);
+    struct block *end = arena() + used;
+
+    if ((uintptr_t)b - (uintptr_t)arena() >= (uintptr_t)end - (uintptr_t)arena()) {
+        sk_heap_panic((struct heap_finding){.damage = DAMAGE_FOREIGN}, p, site);
+    }
+    if ((uintptr_t)p % UNIT_SIZE != 0 || !block_is_sound(b) || block_is_free(b)) {
+        sk_heap_panic(sk_heap_judge(arena(), end, p), p, site);
+    }
+    if (b + block_units(b) < end && is_overwritten(b + block_units(b))) {
+        sk_heap_panic((struct heap_finding){DAMAGE_END, (uintptr_t)p, b->site}, p, site);
+    }
+    return b;
+}
+
+void sk_heap_give(void *p, uint32_t site)
+{
+    struct block *b = in_use(p, site);
+    uint32_t size = b->size;
+
+    /* Of two threads that free one block, one finds it freed. */
+    if (!__atomic_compare_exchange_n(&b->size, &size, size | IS_FREE, 0, __ATOMIC_RELAXED,
+                                     __ATOMIC_RELAXED)) {
+        sk_heap_panic((struct heap_finding){DAMAGE_FREED, (uintptr_t)p, b->site}, p, site);
+    }
+    b->site = site;
+}
+
+bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
+{
+    *ret_size = block_payload_size(in_use(p, site));
+    return size <= *ret_size;
+}
+
+void sk_heap_check(struct sk_heap_stats *ret_stats)
+{
+    struct sk_heap_stats stats = {.size = sk_heap_arena_size};
+
+    for (uint32_t place = 0; place < used; place += block_units(arena() + place)) {
+        struct block *b = arena() + place;
+
+        if (!block_is_sound(b)) {
+            sk_heap_panic((struct heap_finding){DAMAGE_HEADER, (uintptr_t)(b + 1), 0}, NULL, 0);
+        }
+        stats.blocks += !block_is_free(b);
+    }
+    stats.used = (size_t)used * UNIT_SIZE;
+    stats.largest = stats.size - stats.used;
+    *ret_stats = stats;
+}

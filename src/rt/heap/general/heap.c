@@ -1,0 +1,327 @@
+/*
+ * The heap that uses memory again. Its pools are cut into blocks without gaps; two free blocks
+ * are never neighbours. All of it is under one lock, which no panic happens under.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include "../heap.h"
+
+#include <selkie/rt/heap.h>
+
+#include "../../lock.h"
+#include "lists.h"
+#include "pool.h"
+
+/* A piece of memory: this, its blocks, and a header of no payload that ends them. */
+struct pool {
+    struct pool *next;
+    struct block *end;
+};
+_Static_assert(sizeof(struct pool) == UNIT_SIZE, "blocks stay aligned");
+
+static struct lock lock;
+static struct lists lists;
+static struct pool *pools;
+static size_t all_sizes; /* of the pools, in bytes */
+
+static struct block *first_of(struct pool *pool)
+{
+    return (struct block *)(pool + 1);
+}
+
+static struct block *after(struct block *b)
+{
+    return b + block_units(b);
+}
+
+/* Give b a new size, and tell its neighbour. */
+static void set_size(struct block *b, uint32_t units, uint32_t is_free)
+{
+    struct block *next = b + units;
+
+    b->size = units | is_free;
+    block_seal(b);
+    next->prev = units;
+    block_seal(next);
+}
+
+/* The header of a new block, behind one of prev units; its neighbour knows nothing of it. */
+static void begin(struct block *b, uint32_t prev, uint32_t site)
+{
+    *b = (struct block){.prev = prev, .site = site};
+}
+
+static void add_pool(void *memory, size_t size)
+{
+    struct pool *pool = memory;
+    size_t units = size / UNIT_SIZE;
+    struct block *first = first_of(pool);
+
+    if (units < 4) {
+        return;
+    }
+    if (units > MAX_UNITS) {
+        units = MAX_UNITS;
+    }
+    *pool = (struct pool){.next = pools, .end = (struct block *)memory + units - 1};
+    begin(first, 0, 0);
+    begin(pool->end, 0, 0);
+    pool->end->size = 1;
+    set_size(first, (uint32_t)(pool->end - first), IS_FREE);
+    sk_lists_put(&lists, first);
+    pools = pool;
+    all_sizes += units * UNIT_SIZE;
+}
+
+static struct heap_finding finding_of(enum heap_damage damage, struct block *b)
+{
+    return (struct heap_finding){damage, (uintptr_t)(b + 1), b->site};
+}
+
+/* Under the lock: the block of p. False, and what is wrong, if there is none in use. */
+static bool find_block(void *p, struct block **ret_block, struct heap_finding *ret_finding)
+{
+    struct block *b = block_of(p);
+
+    for (struct pool *pool = pools; pool != NULL; pool = pool->next) {
+        struct block *first = first_of(pool);
+
+        if ((uintptr_t)b - (uintptr_t)first < (uintptr_t)pool->end - (uintptr_t)first) {
+            if ((uintptr_t)p % UNIT_SIZE != 0 || !block_is_sound(b) || block_is_free(b)) {
+                *ret_finding = sk_heap_judge(first, pool->end, p);
+                return false;
+            }
+            if (!block_is_sound(after(b))) {
+                *ret_finding = finding_of(DAMAGE_END, b);
+                return false;
+            }
+            *ret_block = b;
+            return true;
+        }
+    }
+    *ret_finding = (struct heap_finding){.damage = DAMAGE_FOREIGN};
+    return false;
+}
+
+/* Cut b, which is in no list, to units; what is left over becomes a free block. */
+static void cut(struct block *b, uint32_t units, uint32_t site)
+{
+    uint32_t left = block_units(b) - units;
+
+    if (left >= 2) {
+        struct block *rest = b + units;
+
+        begin(rest, units, site);
+        set_size(rest, left, IS_FREE);
+        b->size = units | (b->size & IS_FREE);
+        block_seal(b);
+        sk_lists_put(&lists, rest);
+    }
+}
+
+/* Leave so many units of b, which is in no list, as a free block in front of the result. */
+static struct block *skip(struct block *b, uint32_t units, uint32_t site)
+{
+    if (units == 0) {
+        return b;
+    }
+    struct block *second = b + units;
+    uint32_t second_units = block_units(b) - units;
+
+    begin(second, units, site);
+    set_size(second, second_units, 0);
+    set_size(b, units, IS_FREE);
+    sk_lists_put(&lists, b);
+    return second;
+}
+
+/* Units to leave in front of b so that its payload is aligned: none, or a whole block. */
+static uint32_t front_of(struct block *b, size_t align)
+{
+    size_t front = (-(uintptr_t)(b + 1) & (align - 1)) / UNIT_SIZE;
+
+    return (uint32_t)(front == 1 ? front + align / UNIT_SIZE : front);
+}
+
+/* Under the lock. NULL with a finding of no damage (its block is 0) if there is no memory. */
+static struct block *take(uint32_t units, size_t align, uint32_t site,
+                          struct heap_finding *ret_finding)
+{
+    size_t extra = align > UNIT_SIZE ? align / UNIT_SIZE + 1 : 0;
+    struct block *b =
+        extra < MAX_UNITS - units ? sk_lists_find(&lists, units + (uint32_t)extra) : NULL;
+
+    if (b == NULL) {
+        return NULL;
+    }
+    if (!block_is_sound(b) || !block_is_free(b) || !sk_lists_take(&lists, b)) {
+        *ret_finding = finding_of(DAMAGE_REUSED, b);
+        return NULL;
+    }
+    b = skip(b, front_of(b, align), site);
+    set_size(b, block_units(b), 0);
+    cut(b, units, site);
+    b->site = site;
+    return b;
+}
+
+/* Under the lock: more memory, for a block of units. */
+static bool grow(uint32_t units, size_t align)
+{
+    size_t need = ((size_t)units + 4) * UNIT_SIZE + align;
+    size_t size;
+
+    if (pools == NULL) {
+        add_pool(sk_heap_arena, sk_heap_arena_size);
+        return pools != NULL;
+    }
+    /* Half of what is there: the number of pools stays small. */
+    void *memory = sk_heap_more(need > all_sizes / 2 ? need : all_sizes / 2, &size);
+    if (size == 0) {
+        memory = sk_heap_more(need, &size);
+    }
+    add_pool(memory, size);
+    return size != 0;
+}
+
+void *sk_heap_take(size_t size, size_t align, uint32_t site)
+{
+    uint32_t units = block_units_for(size);
+    struct heap_finding finding = {0};
+    struct block *b;
+
+    if (units == 0) {
+        return NULL;
+    }
+    lock_take(&lock);
+    do {
+        b = take(units, align, site, &finding);
+    } while (b == NULL && finding.block == 0 && grow(units, align));
+    lock_release(&lock);
+    if (finding.block != 0) {
+        sk_heap_panic(finding, NULL, site);
+    }
+    return b != NULL ? block_payload(b) : NULL;
+}
+
+/* Join b, in no list, with the free block behind it. False if that was written to. */
+static bool join(struct block *b, uint32_t flags, struct heap_finding *ret_finding)
+{
+    struct block *next = after(b);
+
+    if (!block_is_free(next)) {
+        return true;
+    }
+    if (!sk_lists_take(&lists, next)) {
+        *ret_finding = finding_of(DAMAGE_REUSED, next);
+        return false;
+    }
+    set_size(b, block_units(b) + block_units(next), flags);
+    return true;
+}
+
+/* Under the lock: b is in use, and is not from now on. */
+static bool release(struct block *b, uint32_t site, struct heap_finding *ret_finding)
+{
+    if (!join(b, 0, ret_finding)) {
+        return false;
+    }
+    b->site = site;
+    if (b->prev != 0 && block_is_free(b - b->prev)) {
+        struct block *before = b - b->prev;
+
+        if (!block_is_sound(before) || !sk_lists_take(&lists, before)) {
+            *ret_finding = finding_of(DAMAGE_REUSED, before);
+            return false;
+        }
+        /* The header stays as that of a freed block, for whoever frees it again. */
+        b->size |= IS_FREE;
+        set_size(before, block_units(before) + block_units(b), IS_FREE);
+        before->site = site;
+        b = before;
+    }
+    set_size(b, block_units(b), IS_FREE);
+    sk_lists_put(&lists, b);
+    return true;
+}
+
+void sk_heap_give(void *p, uint32_t site)
+{
+    struct heap_finding finding;
+    struct block *b;
+
+    lock_take(&lock);
+    bool is_well = find_block(p, &b, &finding) && release(b, site, &finding);
+    lock_release(&lock);
+    if (!is_well) {
+        sk_heap_panic(finding, p, site);
+    }
+}
+
+bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
+{
+    uint32_t units = block_units_for(size);
+    struct heap_finding finding;
+    struct block *b;
+    bool fits = false;
+
+    lock_take(&lock);
+    bool is_well = find_block(p, &b, &finding);
+    if (is_well) {
+        *ret_size = block_payload_size(b);
+        struct block *next = after(b);
+        uint32_t room = block_units(b) + (block_is_free(next) ? block_units(next) : 0);
+
+        fits = units != 0 && units <= room;
+        is_well = !fits || join(b, 0, &finding);
+    }
+    if (fits && is_well) {
+        cut(b, units, site);
+        b->site = site;
+    }
+    lock_release(&lock);
+    if (!is_well) {
+        sk_heap_panic(finding, p, site);
+    }
+    return fits;
+}
+
+/* Count a pool's blocks. NULL, or the first whose header is damaged. */
+static struct block *survey(struct pool *pool, struct sk_heap_stats *stats)
+{
+    for (struct block *b = first_of(pool); b < pool->end; b = after(b)) {
+        size_t size = (size_t)block_units(b) * UNIT_SIZE;
+
+        if (!block_is_sound(b) || size == 0) {
+            return b;
+        }
+        if (!block_is_free(b)) {
+            stats->used += size;
+            stats->blocks++;
+        } else if (size > stats->largest) {
+            stats->largest = size;
+        }
+    }
+    return NULL;
+}
+
+void sk_heap_check(struct sk_heap_stats *ret_stats)
+{
+    struct sk_heap_stats stats = {0};
+    struct block *damaged = NULL;
+
+    lock_take(&lock);
+    if (pools == NULL) {
+        add_pool(sk_heap_arena, sk_heap_arena_size);
+    }
+    for (struct pool *pool = pools; pool != NULL && damaged == NULL; pool = pool->next) {
+        damaged = survey(pool, &stats);
+    }
+    stats.size = all_sizes;
+    lock_release(&lock);
+    if (damaged != NULL) {
+        sk_heap_panic((struct heap_finding){DAMAGE_HEADER, (uintptr_t)(damaged + 1), 0}, NULL,
+                      0);
+    }
+    *ret_stats = stats;
+}

@@ -1,0 +1,123 @@
+/*
+ * What the heaps share: the header of a block, and what malloc.c asks of a heap.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <selkie/base/attr.h>
+
+/* Memory is counted in units, which is also how it is aligned. */
+#define UNIT_SIZE 16
+
+struct block {
+    uint32_t size;  /* in units, with this header; the highest bit is IS_FREE */
+    uint32_t prev;  /* of the block before, in units; 0 for the first */
+    uint32_t site;  /* the lower half of the pc that allocated it, or freed it */
+    uint32_t check; /* of both sizes and the address */
+};
+_Static_assert(sizeof(struct block) == UNIT_SIZE, "a header is one unit");
+
+#define IS_FREE   ((uint32_t)1 << 31)
+#define MAX_UNITS ((uint32_t)1 << 30)
+
+static inline uint32_t block_check_of(uintptr_t address, uint32_t size, uint32_t prev)
+{
+    uint64_t mixed = address ^ ((uint64_t)(size & ~IS_FREE) << 32 | prev);
+
+    return (uint32_t)(((mixed ^ (mixed >> 29)) * 0x9e3779b97f4a7c15) >> 32);
+}
+
+static inline uint32_t block_check(const struct block *b)
+{
+    return block_check_of((uintptr_t)b, b->size, b->prev);
+}
+
+/* Write the check, after any change of size or prev. */
+static inline void block_seal(struct block *b)
+{
+    b->check = block_check(b);
+}
+
+static inline bool block_is_sound(const struct block *b)
+{
+    return b->check == block_check(b);
+}
+
+static inline uint32_t block_units(const struct block *b)
+{
+    return b->size & ~IS_FREE;
+}
+
+static inline bool block_is_free(const struct block *b)
+{
+    return (b->size & IS_FREE) != 0;
+}
+
+static inline struct block *block_of(void *p)
+{
+    return (struct block *)p - 1;
+}
+
+static inline void *block_payload(struct block *b)
+{
+    return b + 1;
+}
+
+static inline size_t block_payload_size(const struct block *b)
+{
+    return (size_t)(block_units(b) - 1) * UNIT_SIZE;
+}
+
+/* Units of a block whose payload has size bytes; 0 if there is no such block. */
+static inline uint32_t block_units_for(size_t size)
+{
+    if (size > (size_t)(MAX_UNITS - 2) * UNIT_SIZE) {
+        return 0;
+    }
+    return size == 0 ? 2 : (uint32_t)((size + UNIT_SIZE - 1) / UNIT_SIZE) + 1;
+}
+
+/* --- what a heap does. site is the caller's, to be kept in headers and said in panics. */
+
+/* A block for size bytes, aligned to align, a power of two; NULL if there is none. */
+void *sk_heap_take(size_t size, size_t align, uint32_t site);
+
+/* Free p. Panics unless it is a block that was taken. */
+void sk_heap_give(void *p, uint32_t site);
+
+/*
+ * Make p's block hold size bytes where it is. False if it cannot; then ret_size is what it
+ * holds. Panics unless p is a block that was taken.
+ */
+bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size);
+
+/* --- panics; none is called with a lock held. */
+
+/* What is known of an address that is not a block in use. */
+enum heap_damage {
+    DAMAGE_FOREIGN, /* not in the heap */
+    DAMAGE_FREED,   /* block is free */
+    DAMAGE_INSIDE,  /* in block's payload */
+    DAMAGE_HEADER,  /* where a block's header should be, and is not */
+    DAMAGE_END,     /* block was written past its end */
+    DAMAGE_REUSED,  /* block is free, and was written to */
+};
+
+struct heap_finding {
+    enum heap_damage damage;
+    uintptr_t block;
+    uint32_t site; /* the block's */
+};
+
+/*
+ * Judge p, an address of the memory from first to end (the header that ends it), which is not
+ * a sound block in use.
+ */
+struct heap_finding sk_heap_judge(const struct block *first, const struct block *end, void *p);
+
+SK_NORETURN void sk_heap_panic(struct heap_finding finding, void *p, uint32_t site);

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-stack-64k
+src := stack.c

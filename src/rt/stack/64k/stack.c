@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <selkie/rt/stack.h>
+
+SK_ROOT_STACK(64 * 1024);
