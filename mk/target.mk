@@ -99,7 +99,7 @@ $(call archive,$(call lib_file,$1,$4,$2),$(foreach d,$3,$(call object_of,$(call 
     $(if $(filter selkie,$2),$(build)/$1/obj/gen/config_note.o),$(target_ar))
 libraries.$1 += $(call lib_file,$1,$4,$2)
 endef
-library_kinds = $(or $(c.$2.ipc),user $(if $(filter selkie,$1),global))
+library_kinds = $(or $(c.$(firstword $2).ipc),user $(if $(filter selkie,$1),global))
 folders_of = $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $2,$(c.$d.lib)),$d))
 libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
 

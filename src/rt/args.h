@@ -23,8 +23,11 @@ struct sk_args {
 
 extern struct sk_args sk_args;
 
-/* Keep args, and call the program's main(). */
-int sk_call_main(struct sk_args args);
+/* Call the program's main() with sk_args. */
+int sk_call_main(void);
+
+/* Only with sel4runtime_exit(): end as it does. */
+int sk_runtime_end_main(int status);
 
 /* The value of type in the auxiliary vector, or otherwise. */
 uint64_t sk_aux_value(const struct sk_aux *aux, unsigned type, uint64_t otherwise);

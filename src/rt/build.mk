@@ -4,8 +4,9 @@ src := assert_fail.c elf.c exit.c stack.c start.c tls.c \
        format.c format_buffer.c printf.c puts.c \
        backtrace.c catch.c no_unwind.c panic.c panic_plain.c panic_print.c stack_protector.c \
        memcmp.c memcpy.c memmove.c memset.c \
-       abort.c args.c atexit.c boot_source.c call_main.c env_root.c exit_c.c exit_now.c \
-       heap_arena.c image.c lock.c main.c start_run.c thread.c thread_first.c \
+       abort.c args.c atexit.c boot_source.c call_main.c entropy_root.c env_root.c exit_c.c \
+       exit_now.c exit_root.c \
+       heap_arena.c image.c lock.c main.c sel4runtime.c sel4runtime_exit.c start_run.c thread.c thread_first.c \
        fault.c fault_print.c
 src.mcs     := fault_mcs.c thread_mcs.c
 src.classic := fault_classic.c thread_classic.c

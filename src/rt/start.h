@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <sel4/sel4.h>
@@ -13,6 +14,9 @@
 
 /* Called by the machine's _start, on sk_root_stack and with no thread pointer. */
 SK_NORETURN void sk_root_start(seL4_BootInfo *bi);
+
+/* The same of the other environments, on the stack at whose end stack is. */
+SK_NORETURN void sk_stacked_start(void *stack);
 
 /* The boot info of a root task. */
 extern seL4_BootInfo *sk_boot_info;
@@ -32,8 +36,20 @@ void sk_boot_source_start(seL4_BootInfo *bi);
  */
 void sk_start_run(void);
 
-/* Destructors, functions of atexit, and the end. */
+/* Functions of atexit, and destructors. */
+void sk_run_ends(void);
+
+/* The same, and the end. */
 SK_NORETURN void sk_finish(int status);
+
+/* What the environment does to end the program. */
+SK_NORETURN void sk_env_exit(int status);
+
+/* Bits that nobody can guess, if the environment has any. */
+bool sk_env_entropy(uint64_t *ret_bits);
+
+/* Only where functions are protected: choose the stack protector's guard. */
+void sk_stack_guard_seed(void);
 
 /* Only where linked: the functions of atexit, the last one first. */
 void sk_atexit_run(void);

@@ -18,9 +18,14 @@ extern function *const __fini_array_end[];
 __attribute__((weak)) void sk_fault_start(void);
 __attribute__((weak)) void sk_sink_start(void);
 __attribute__((weak)) void sk_atexit_run(void);
+__attribute__((weak)) void sk_stack_guard_seed(void);
 
 void sk_start_run(void)
 {
+    /* No protected function is in progress: this one is not, and neither are its callers. */
+    if (sk_stack_guard_seed != NULL) {
+        sk_stack_guard_seed();
+    }
     if (sk_sink_start != NULL) {
         sk_sink_start();
     }
@@ -32,7 +37,7 @@ void sk_start_run(void)
     }
 }
 
-SK_NORETURN void sk_finish(int status)
+void sk_run_ends(void)
 {
     if (sk_atexit_run != NULL) {
         sk_atexit_run();
@@ -40,5 +45,10 @@ SK_NORETURN void sk_finish(int status)
     for (function *const *next = __fini_array_end; next > __fini_array_start;) {
         (*--next)();
     }
+}
+
+SK_NORETURN void sk_finish(int status)
+{
+    sk_run_ends();
     sk_exit(status);
 }

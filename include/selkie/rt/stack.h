@@ -10,10 +10,18 @@
  *
  *     SK_ROOT_STACK(64 * 1024);
  *
+ * or chooses one of rt's others, in its build.mk: "stack := 64k", 256k or 1m.
+ *
+ * Functions compiled with -fstack-protector check a guard word. rt chooses it at random if the
+ * environment has entropy: a task's auxiliary vector (AT_RANDOM), or the program's own hook
+ * (SK_ON_ENTROPY in selkie/rt/hooks.h). A root task is given none by the kernel. Without, the
+ * guard is a constant, which finds mistakes and does not stop somebody who knows it.
+ *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <sel4/sel4.h>
@@ -31,3 +39,6 @@ extern const size_t sk_root_stack_size;
     _Static_assert((size) % 16 == 0, "the size of a stack is a multiple of 16");   \
     _Alignas(1 << seL4_PageBits) char sk_root_stack[SK_STACK_GUARD_SIZE + (size)]; \
     const size_t sk_root_stack_size = sizeof(sk_root_stack)
+
+/* Has the stack protector's guard been chosen at random? */
+bool sk_stack_guard_is_random(void);

@@ -18,3 +18,13 @@ static inline void sk_arch_thread_pointer_set(uintptr_t thread_pointer)
     /* "memory": a thread-local variable is elsewhere from here on. */
     __asm__ volatile("msr tpidr_el0, %0" : : "r"(thread_pointer) : "memory");
 }
+
+/* The calling thread's. */
+static inline uintptr_t sk_arch_thread_pointer(void)
+{
+    uintptr_t thread_pointer;
+
+    /* volatile: it may have been set meanwhile. */
+    __asm__ volatile("mrs %0, tpidr_el0" : "=r"(thread_pointer));
+    return thread_pointer;
+}

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-env-task
+src := task.c
+cflags := -Os
