@@ -8,8 +8,8 @@ src := assert_fail.c elf.c exit.c stack.c start.c tls.c \
        exit_now.c exit_root.c \
        heap_arena.c image.c lock.c main.c sel4runtime.c sel4runtime_exit.c start_run.c thread.c thread_first.c \
        fault.c fault_print.c
-src.mcs     := fault_mcs.c thread_mcs.c
-src.classic := fault_classic.c thread_classic.c
+src.mcs     := env_mcs.c fault_mcs.c thread_mcs.c
+src.classic := env_classic.c fault_classic.c thread_classic.c
 src.DEBUG_BUILD    := thread_name.c
 src.no-DEBUG_BUILD := thread_no_name.c
 # Small before fast: a program pays for all of its start. The checks that are left out cost most,

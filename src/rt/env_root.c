@@ -15,7 +15,7 @@ void sk_env_get(struct sk_env *ret_env)
         .tcb = {seL4_CapInitThreadTCB},
         .cnode = {seL4_CapInitThreadCNode},
         .vspace = {seL4_CapInitThreadVSpace},
-        .sched_control = {sk_boot_info->schedcontrol.start},
+        .sched_control = {sk_boot_sched_control(sk_boot_info)},
         .source = chosen != NULL ? chosen : sk_boot_source(),
         .stack = (uintptr_t)sk_root_stack + SK_STACK_GUARD_SIZE,
         .stack_size = sk_root_stack_size - SK_STACK_GUARD_SIZE,

@@ -21,6 +21,9 @@ SK_NORETURN void sk_stacked_start(void *stack);
 /* The boot info of a root task. */
 extern seL4_BootInfo *sk_boot_info;
 
+/* The capability to give time with, of the first core; with MCS. */
+seL4_CPtr sk_boot_sched_control(const seL4_BootInfo *bi);
+
 /*
  * Map each page of the image as its segment says, and so that no page can be both written and
  * executed. The stack's guard page, and pages between segments, are unmapped.

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog := runtime
+src  := main.c
+needs := PRINTING
