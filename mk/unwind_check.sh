@@ -6,7 +6,8 @@
 # An object must have an unwind table if it has code (.eh_frame), and must not have the mark that
 # selkie/base/attr.h leaves in those compiled without -fexceptions: their drops would not run.
 set -u
-LC_ALL=C "$@" -SW 2>&1 | awk '
+# readelf names a file only if it has several.
+LC_ALL=C "$@" -SW 2>&1 | awk -v name="$2" '
 # The file before it is over.
 function judge()
 {
@@ -24,6 +25,10 @@ function refuse(why)
     failed = 1
 }
 
+/^[^ ]*: Error: / {
+    print "error: " $0 > "/dev/stderr"
+    failed = 1
+}
 /^File: / {
     judge()
     name = substr($0, 7)
