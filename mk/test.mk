@@ -8,6 +8,7 @@ suites.unit  = $(foreach t,$(unit_tests),'$(t:$(build)/asan/tests/%=%) := $t')
 suites.lint  = 'lint := sh tools/lint/lint.sh $(build)'
 suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
                'tools/sdk := sh tests/tools/sdk.sh $(build)' \
+               'tools/panic := TOOLCHAIN=$(TOOLCHAIN) sh tests/tools/panic.sh $(build) $(BOARD)' \
                'gen/golden := sh tests/gen/run.sh $(skgen)'
 suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
                'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
