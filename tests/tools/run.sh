@@ -54,6 +54,7 @@ make_prefix
 make_boards
 make_fakes
 . "$here/cases.sh"
+. "$here/symbolize.sh"
 . "$here/damaged.sh"
 . "$here/ends.sh"
 echo "1..$count"

@@ -150,8 +150,8 @@ static void print_address(struct sk_symbols *symbols, Dwarf_Addr address, FILE *
 {
     struct place place = find(symbols, address);
 
-    fprintf(out, "    0x%-10lx", (unsigned long)address);
-    if (place.module == NULL || place.function == NULL) {
+    fprintf(out, "    0x%-9lx ", (unsigned long)address);
+    if (place.module == NULL) {
         fputs("not in the program\n", out);
     } else {
         print_functions(out, address, &place);
