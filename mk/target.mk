@@ -44,7 +44,7 @@ stack_flags = $(if $(c.$1.stack),-Wl$(comma)-u$(comma)sk_root_stack)
 fault_flags = $(if $(filter handler panic,$(call fault_of,$1,$2)),-u sk_fault_start) \
     $(if $(filter panic,$(call fault_of,$1,$2)),-Wl$(comma)--require-defined=sk_fault_to_panic)
 unwinds = $(filter unwind,$(c.$1.panic))
-panic_flags = $(if $(call unwinds,$1),-Wl$(comma)--eh-frame-hdr$(comma)-u$(comma)sk_panic_at,-T mk/panic_abort.ld)
+panic_flags = $(if $(call unwinds,$1),-Wl$(comma)--eh-frame-hdr$(comma)-u$(comma)sk_panic_at,-T src/rt/panic_abort.ld)
 
 # The libraries that program $2 chose, in the order in which the linker looks at them.
 chosen_libs = $(c.$2.uses) $(addprefix selkie-env-,$(filter-out root,$(call env_of,$2))) \
@@ -84,7 +84,7 @@ $(addsuffix : $(foreach e,$(c.$2.embeds),$(call program_elf,$1,$e)),$(if $(c.$2.
     $(call object_of,$(call obj_dir,$1,$3),$(filter %.S,$(call sources,$2,$1)))))
 $(call program_elf,$1,$2): $(call object_of,$(call obj_dir,$1,$3),$(call sources,$2,$1)) \
         $(foreach l,$(call chosen_libs,$1,$2),$(call lib_file,$1,$3,$l))
-	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh mk/unwind_check.sh $(target_readelf) $$^) && \
+	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh src/rt/unwind/link_check.sh $(target_readelf) $$^) && \
 	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call stack_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 

@@ -6,7 +6,7 @@ set -u
 build=$1
 variant=$2/release
 top=$(pwd)
-check=$top/mk/unwind_check.sh
+check=$top/src/rt/unwind/link_check.sh
 tool=aarch64-linux-gnu
 lib=$build/$variant/lib
 work=$(mktemp -d)
@@ -125,6 +125,6 @@ report $? "a file that is not there is no success"
 
 cd "$top" || exit 1
 MAKEFLAGS='' make -n -B "TOOLCHAIN=${TOOLCHAIN:-gcc}" "$elf" 2> "$work/log" |
-    grep -q "unwind_check.sh.* $build/$variant/obj/tests/system/catch/main.o"
+    grep -q "link_check.sh.* $build/$variant/obj/tests/system/catch/main.o"
 report $? "the build checks what it links into an unwinding program"
 echo "1..$count"

@@ -19,12 +19,15 @@
 /* Arguments are checked as printf's: the format is parameter f, what it formats starts at a. */
 #define SK_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
+/* A checked form of a function that is elsewhere under the same name: inlined into callers. */
+#define SK_FORTIFIED extern inline __attribute__((gnu_inline, always_inline, artificial))
+
 /* Kept by the linker even if nothing seems to use it. */
 #define SK_USED __attribute__((used))
 
 /*
  * Objects compiled without -fexceptions lose their drops when a panic unwinds. They are marked,
- * and refused by programs that unwind (mk/unwind_check.sh). The mark takes no memory.
+ * and refused by programs that unwind (src/rt/unwind/link_check.sh). The mark takes no memory.
  */
 #if !defined(__EXCEPTIONS) && defined(__ELF__)
 __asm__(".pushsection .sk_no_exceptions, \"\"\n .popsection");

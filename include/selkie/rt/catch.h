@@ -25,12 +25,12 @@
  *     drop stops is well);
  *   - a panic while a panic is being printed, as in a sink of the program's own;
  *   - a panic through code that has no unwind table. The link check of unwinding programs
- *     (mk/unwind_check.sh) refuses objects that are compiled so.
+ *     (src/rt/unwind/link_check.sh) refuses objects that are compiled so.
  *
  * Faults of a thread, traps included, become panics of that thread where the program asks for
- * it by "fault := panic" in its build.mk, if the stack has 4 KiB left. The drops of the function
- * that has the fault run only if it is compiled with -fnon-call-exceptions, and not after
- * a trap: compilers take that for the end. Those of its callers run in any case.
+ * it by "fault := panic" in its build.mk, if the stack has 4 KiB left. The drops of the
+ * function that has the fault run only if it is compiled with -fnon-call-exceptions, and not
+ * after a trap: compilers take that for the end. Those of its callers run in any case.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -48,8 +48,8 @@ SK_NORETURN static void give_up(const char *why)
 }
 
 /*
- * Go up from walk to who catches a panic. It is the caller's to see whether that is taken. NULL:
- * a function is in the way, at the walk's place.
+ * Go up from walk to who catches a panic; the caller sees whether that is taken. NULL: a
+ * function is in the way, at the walk's place.
  */
 static struct flight *search(struct unwind_walk *walk)
 {

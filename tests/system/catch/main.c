@@ -20,7 +20,8 @@ static void owned_drop(struct owned *owned)
     sk_printf("drop %s\n", owned->name);
 }
 
-#define OWN(variable, text) __attribute__((cleanup(owned_drop))) struct owned variable = {text}
+#define OWN(variable, text) \
+    __attribute__((cleanup(owned_drop), unused)) struct owned variable = {text}
 
 __attribute__((noinline)) static void descend(int depth)
 {
@@ -74,7 +75,7 @@ static void drop_that_catches(struct owned *owned)
 
 static void panic_past_a_careful_drop(void *arg)
 {
-    __attribute__((cleanup(drop_that_catches))) struct owned careful = {arg};
+    __attribute__((cleanup(drop_that_catches), unused)) struct owned careful = {arg};
 
     sk_panic("first");
 }

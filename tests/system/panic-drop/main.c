@@ -17,7 +17,7 @@ static void bad_drop(int *owned)
 
 static void fail(void *arg)
 {
-    __attribute__((cleanup(bad_drop))) int owned = 5;
+    __attribute__((cleanup(bad_drop), unused)) int owned = 5;
 
     (void)arg;
     sk_panic("first");

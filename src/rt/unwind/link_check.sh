@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# unwind_check.sh READELF OBJECT-OR-ARCHIVE...: can a panic unwind through all of these? Status 1,
-# and a sentence for each that it cannot.
+# link_check.sh READELF OBJECT-OR-ARCHIVE...: can a panic unwind through all of these? Status
+# 1, and a sentence for each that it cannot.
 #
-# An object must have an unwind table if it has code (.eh_frame), and must not have the mark that
-# selkie/base/attr.h leaves in those compiled without -fexceptions: their drops would not run.
+# An object with code must have an unwind table (.eh_frame), and must not have the mark that
+# selkie/base/attr.h leaves where it is compiled without -fexceptions: drops would not run.
 set -u
 # readelf names a file only if it has several.
 LC_ALL=C "$@" -SW 2>&1 | awk -v name="$2" '

@@ -1,0 +1,96 @@
+/*
+ * Memory and strings, as C has them, and fortified.
+ *
+ * Where the compiler knows how large an object is, a function here that would write or read past
+ * its end panics, in debug and release:
+ *
+ *     panic: src/rt/string/fortify.c:29: memcpy writes 20 bytes where there are 16
+ *
+ * and the backtrace says who called. Known are variables, members of structures, and what
+ * a function returns that has the alloc_size attribute, as malloc() has. What the compiler can
+ * see to be wrong is an error already. Where it knows nothing, or that all is well, the call is
+ * the plain one and costs nothing.
+ *
+ * The functions are in libselkie.a, one archive member each: a C library linked before it
+ * replaces them. Its fortified headers can be used instead of this one.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include <selkie/base/attr.h>
+
+void *memcpy(void *restrict to, const void *restrict from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *to, int value, size_t size);
+int memcmp(const void *a, const void *b, size_t size);
+void *memchr(const void *memory, int wanted, size_t size);
+size_t strlen(const char *text);
+size_t strnlen(const char *text, size_t limit);
+int strcmp(const char *a, const char *b);
+int strncmp(const char *a, const char *b, size_t limit);
+char *strchr(const char *text, int wanted);
+char *strrchr(const char *text, int wanted);
+char *strcpy(char *restrict to, const char *restrict from);
+char *strncpy(char *restrict to, const char *restrict from, size_t size);
+char *strcat(char *restrict to, const char *restrict from);
+char *strncat(char *restrict to, const char *restrict from, size_t limit);
+
+/* How a check ends: function would touch size bytes of an object that has room. */
+SK_NORETURN void sk_fortify_write(const char *function, size_t size, size_t room);
+SK_NORETURN void sk_fortify_read(const char *function, size_t size, size_t room);
+
+/* The size of what is at address, from there to its end; SIZE_MAX if it is not known. */
+#define SK_OBJECT_SIZE(address) __builtin_dynamic_object_size(address, 0)
+#define SK_MEMBER_SIZE(address) __builtin_dynamic_object_size(address, 1)
+
+#define SK_CHECK_READ(function, address, size) \
+    ((size) <= SK_OBJECT_SIZE(address)         \
+         ? (void)0                             \
+         : sk_fortify_read(function, size, SK_OBJECT_SIZE(address)))
+
+SK_FORTIFIED void *memcpy(void *restrict to, const void *restrict from, size_t size)
+{
+    SK_CHECK_READ("memcpy", from, size);
+    return __builtin___memcpy_chk(to, from, size, SK_OBJECT_SIZE(to));
+}
+
+SK_FORTIFIED void *memmove(void *to, const void *from, size_t size)
+{
+    SK_CHECK_READ("memmove", from, size);
+    return __builtin___memmove_chk(to, from, size, SK_OBJECT_SIZE(to));
+}
+
+SK_FORTIFIED void *memset(void *to, int value, size_t size)
+{
+    return __builtin___memset_chk(to, value, size, SK_OBJECT_SIZE(to));
+}
+
+SK_FORTIFIED int memcmp(const void *a, const void *b, size_t size)
+{
+    SK_CHECK_READ("memcmp", a, size);
+    SK_CHECK_READ("memcmp", b, size);
+    return __builtin_memcmp(a, b, size);
+}
+
+SK_FORTIFIED char *strcpy(char *restrict to, const char *restrict from)
+{
+    return __builtin___strcpy_chk(to, from, SK_MEMBER_SIZE(to));
+}
+
+SK_FORTIFIED char *strncpy(char *restrict to, const char *restrict from, size_t size)
+{
+    return __builtin___strncpy_chk(to, from, size, SK_MEMBER_SIZE(to));
+}
+
+SK_FORTIFIED char *strcat(char *restrict to, const char *restrict from)
+{
+    return __builtin___strcat_chk(to, from, SK_MEMBER_SIZE(to));
+}
+
+SK_FORTIFIED char *strncat(char *restrict to, const char *restrict from, size_t limit)
+{
+    return __builtin___strncat_chk(to, from, limit, SK_MEMBER_SIZE(to));
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <selkie/rt/string.h>
+
+char *strcat(char *restrict to, const char *restrict from)
+{
+    (void)strcpy(to + strlen(to), from);
+    return to;
+}

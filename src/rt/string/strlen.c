@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <selkie/rt/string.h>
+
+size_t strlen(const char *text)
+{
+    const char *end = text;
+
+    while (*end != '\0') {
+        end++;
+    }
+    return (size_t)(end - text);
+}
