@@ -28,9 +28,11 @@
  *     (src/rt/unwind/link_check.sh) refuses objects that are compiled so.
  *
  * Faults of a thread, traps included, become panics of that thread where the program asks for
- * it by "fault := panic" in its build.mk, if the stack has 4 KiB left. The drops of the
- * function that has the fault run only if it is compiled with -fnon-call-exceptions, and not
- * after a trap: compilers take that for the end. Those of its callers run in any case.
+ * it by "fault := panic" in its build.mk, if the stack has 4 KiB left. Compilers
+ * think that only calls panic: the drops of the function that has the fault run only if it is
+ * compiled with gcc's -fnon-call-exceptions, and not after a trap. Those of its callers run,
+ * except that clang leaves them out around a call of a function that it has seen to call
+ * nothing.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -2,4 +2,3 @@
 prog   := fortify
 src    := main.c
 panic  := unwind
-cflags := -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
