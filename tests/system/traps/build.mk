@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog  := traps
+src   := main.c
+panic := unwind
+fault := panic
