@@ -11,7 +11,8 @@
 #   needs        kernel configuration symbols without which the component is left out; with a
 #                ! before it, a symbol with which it is
 #   embeds       folders of programs whose ELF files its sources take in (.incbin)
-#   ipc          global: a library for programs with one IPC buffer pointer (lib/global-ipc)
+#   ipc          what a library is built for that names the IPC buffer: user, with a pointer a
+#                thread, and global, with one (lib/global-ipc); libselkie is for both
 # What a program chooses (docs/guide/choices.md):
 #   env          what starts it: root (the default), task or microkit
 #   heap         none (the default), own, bump, general or grow

@@ -24,7 +24,8 @@ sdk: $(selkie) $(foreach v,$(sdk_variants),$(libraries.$v) $(images.$v))
 	@cp $(selkie) $(sdk)/bin/
 	@$(foreach v,$(sdk_variants),to=$(sdk)/board/$(subst /sdk-,/,$v) && \
 	    cp -R $(addprefix $(build)/$v/,include lib elf board.json) $$to/ && \
-	    cp -R include/selkie arch/$(isa)/include/selkie $$to/include/ &&) :
+	    cp -R include/. arch/$(isa)/include/selkie $$to/include/ && rm $$to/include/README.md &&) :
+	@cp -R tools/share $(sdk)/share
 	@printf '  %-5s %s\n' SDK $(sdk)
 
 docs: $(foreach v,$(variants),$(build)/$v/docs)

@@ -51,7 +51,7 @@ chosen_libs = $(c.$2.uses) $(addprefix selkie-env-,$(filter-out root,$(call env_
     $(addprefix selkie-heap-,$(filter-out none own,$(c.$2.heap))) $(addprefix selkie-arena-,$(c.$2.arena)) \
     $(addprefix selkie-stack-,$(c.$2.stack)) $(if $(call unwinds,$2),selkie-unwind) selkie \
     $(addprefix selkie-sink-,$(filter-out own,$(call sink_of,$1,$2)))
-lib_file = $(build)/$1/lib/$(if $(filter global,$2),$(if $(filter selkie selkie-env-microkit,$3),global-ipc/))lib$3.a
+lib_file = $(build)/$1/lib/$(if $(and $(filter global,$2),$(filter $3,$(global_libs))),global-ipc/)lib$3.a
 program_elf = $(build)/$1/$(call home,$2)/$(c.$2.prog).elf
 
 # Objects are of a kind: kernel, user, or global, which is user with one IPC buffer pointer.
@@ -99,8 +99,10 @@ $(call archive,$(call lib_file,$1,$4,$2),$(foreach d,$3,$(call object_of,$(call 
     $(if $(filter selkie,$2),$(build)/$1/obj/gen/config_note.o),$(target_ar))
 libraries.$1 += $(call lib_file,$1,$4,$2)
 endef
-library_kinds = $(or $(c.$(firstword $2).ipc),user $(if $(filter selkie,$1),global))
-folders_of = $(foreach d,$(call met,$(library_dirs),$1),$(if $(filter $2,$(c.$d.lib)),$d))
+global_libs  := $(sort selkie $(foreach d,$(library_dirs),$(if $(filter global,$(c.$d.ipc)),$(c.$d.lib))))
+library_kinds = $(or $(sort $(foreach d,$2,$(c.$d.ipc))),user $(if $(filter selkie,$1),global))
+# src/sys comes first: what is wrong with the IPC buffer's definition is then said with its section.
+folders_of = $(foreach d,$(call met,src/sys $(filter-out src/sys,$(library_dirs)),$1),$(if $(filter $2,$(c.$d.lib)),$d))
 libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
 
 define variant

@@ -9,6 +9,7 @@ suites.lint  = 'lint := sh tools/lint/lint.sh $(build)'
 suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
                'tools/sdk := sh tests/tools/sdk.sh $(build)' \
                'tools/panic := TOOLCHAIN=$(TOOLCHAIN) sh tests/tools/panic.sh $(build) $(BOARD)' \
+               'tools/link := sh tests/tools/link.sh $(build)' \
                'gen/golden := sh tests/gen/run.sh $(skgen)'
 suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
                'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \

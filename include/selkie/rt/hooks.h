@@ -23,6 +23,13 @@ bool sk_hook_no_memory(size_t size);
 #define SK_ON_NO_MEMORY(size) bool sk_hook_no_memory(size_t size)
 
 /*
+ * There is a panic, which has just been printed, of code at this place (file is NULL for a
+ * fault). It goes on when the hook returns: to an sk_catch, or to the end of the program.
+ */
+void sk_hook_panic(const char *file, int line);
+#define SK_ON_PANIC(file, line) void sk_hook_panic(const char *file, int line)
+
+/*
  * The program ends with status, by whatever way (selkie/rt/exit.h): the last chance to flush a
  * device or to tell somebody. If it returns, rt ends the program; it need not return.
  */

@@ -9,15 +9,19 @@
  *                of debug configurations.
  *   semihosting  the host's console through QEMU or a debug probe, on any kernel. The
  *                default where the kernel has no console.
+ *   pl011        Arm's serial port, polled: a root task maps it itself, from the device memory
+ *                of its boot info. Text that is printed before, or where there is none, is lost.
  *   none         the text is dropped.
  *
- * A program may also define sk_sink_write() itself; then no archive is used.
+ *   own          the program defines sk_sink_write() itself, and sk_sink_start() too if its
+ *                device wants it. Including this header checks their types.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Write size bytes of text, which hold no NUL. Does not fail. Threads that write at
@@ -27,3 +31,6 @@ void sk_sink_write(const char *text, size_t size);
 
 /* Called by rt before anything is printed, where the sink has it: to prepare a device. */
 void sk_sink_start(void);
+
+/* The physical address of the port that pl011 is to use; a program may define another. */
+extern const uintptr_t sk_sink_pl011_address;

@@ -79,8 +79,8 @@ int main(int argc, char **argv, char **envp)
     check(sel4runtime_get_tls_size() < sizeof(room), "its size");
     sel4runtime_set_tls_variable(other, counter, 9);
     sel4runtime_set_tls_variable(other, __sel4_ipc_buffer, seL4_GetIPCBuffer());
-    check(__sel4runtime_write_tls_variable(other, (unsigned char *)room,
-                                           (unsigned char *)&step, 4) == -1,
+    check(__sel4runtime_write_tls_variable(other, (unsigned char *)room, (unsigned char *)&step,
+                                           4) == -1,
           "not a thread-local variable");
 
     sel4runtime_uintptr_t own = sel4runtime_get_tls_base();

@@ -13,9 +13,6 @@
 
 enum { CAP_VSPACE = 3 };
 
-/* In lib/global-ipc/libselkie.a only. */
-extern const char sk_env_microkit_needs_libselkie_of_lib_global_ipc;
-
 static struct sk_source *chosen;
 
 void sk_env_get(struct sk_env *ret_env)
@@ -55,7 +52,6 @@ SK_NORETURN void sk_stacked_start(void *stack)
     uintptr_t buffer = seL4_UserVSpaceTop & ~(((uintptr_t)1 << seL4_PageBits) - 1);
 
     (void)stack;
-    __asm__ volatile("" : : "r"(&sk_env_microkit_needs_libselkie_of_lib_global_ipc));
     sk_args = (struct sk_args){0, nothing, nothing, NULL};
     seL4_SetIPCBuffer((seL4_IPCBuffer *)buffer);
     if (sk_tls_size() != 0) {

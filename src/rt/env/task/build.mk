@@ -2,3 +2,4 @@
 lib := selkie-env-task
 src := task.c
 cflags := -Os
+ipc := user global

@@ -28,6 +28,13 @@ static inline seL4_Error sk_arch_page_map_as(seL4_CPtr page, seL4_CPtr vspace, s
                                  (is_code ? 0 : seL4_ARM_ExecuteNever));
 }
 
+/* Map a page of a device: not cached, each access made once and in order. */
+static inline seL4_Error sk_arch_page_map_device(seL4_CPtr page, seL4_CPtr vspace,
+                                                 seL4_Word vaddr)
+{
+    return seL4_ARM_Page_Map(page, vspace, vaddr, seL4_ReadWrite, seL4_ARM_ExecuteNever);
+}
+
 static inline seL4_Error sk_arch_page_unmap(seL4_CPtr page)
 {
     return seL4_ARM_Page_Unmap(page);

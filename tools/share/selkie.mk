@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# For programs built with make from the SDK: says how to compile and link. Before including it, set
+#
+#   SELKIE_SDK      the SDK's folder
+#   SELKIE_BOARD    qemu_virt_aarch64_el1 unless set
+#   SELKIE_CONFIG   debug (the default) or release
+#
+# and what the program chooses (docs/guide/choices.md tells what each costs); all may stay unset:
+#
+#   SELKIE_ENV      root, task or microkit
+#   SELKIE_HEAP     none, own, bump, general or grow;  SELKIE_ARENA  256k or 1m
+#   SELKIE_STACK    64k, 256k or 1m
+#   SELKIE_PANIC    abort or unwind
+#   SELKIE_SINK     debug, semihosting, pl011, none or own
+#   SELKIE_FAULT    handler or none
+#
+# Then SELKIE_CFLAGS compile, and SELKIE_LDFLAGS and, last, SELKIE_LIBS link:
+#
+#   hello.elf: hello.o
+#           $(SELKIE_CC) $(SELKIE_LDFLAGS) -o $@ $^ $(SELKIE_LIBS)
+
+SELKIE_BOARD  ?= qemu_virt_aarch64_el1
+SELKIE_CONFIG ?= debug
+SELKIE_CC     ?= aarch64-linux-gnu-gcc
+SELKIE_ENV    ?= root
+SELKIE_PANIC  ?= abort
+SELKIE_SINK   ?= $(if $(filter debug,$(SELKIE_CONFIG)),debug,semihosting)
+SELKIE_FAULT  ?= $(if $(filter debug,$(SELKIE_CONFIG)),$(if $(filter root,$(SELKIE_ENV)),handler,none),none)
+
+selkie_dir    := $(SELKIE_SDK)/board/$(SELKIE_BOARD)/$(SELKIE_CONFIG)
+selkie_comma  := ,
+selkie_global := $(if $(filter microkit,$(SELKIE_ENV)),global-ipc)
+
+SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-sections -fdata-sections \
+    -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics \
+    $(if $(selkie_global),-I$(selkie_dir)/include/global-ipc) -I$(selkie_dir)/include
+
+SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
+    -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note \
+    $(if $(filter unwind,$(SELKIE_PANIC)),-Wl$(selkie_comma)--eh-frame-hdr -u sk_panic_at) \
+    $(if $(SELKIE_STACK),-u sk_root_stack) $(if $(filter handler,$(SELKIE_FAULT)),-u sk_fault_start)
+
+SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_dir)/lib -Wl,--start-group \
+    $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \
+    $(addprefix -lselkie-heap-,$(filter-out none own,$(SELKIE_HEAP))) \
+    $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \
+    $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
+    $(addprefix -lselkie-sink-,$(filter-out own,$(SELKIE_SINK))) -lgcc -Wl,--end-group
