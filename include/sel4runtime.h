@@ -37,7 +37,7 @@ sel4runtime_size_t sel4runtime_get_tls_size(void);
 sel4runtime_size_t sel4runtime_get_tp_offset(void);
 sel4runtime_uintptr_t sel4runtime_write_tls_image(void *tls_memory);
 
-/* The first thread's TLS is on its stack and always there; it can be moved once all the same. */
+/* The first thread's TLS is on its stack and always there; it can be moved all the same. */
 int sel4runtime_initial_tls_enabled(void);
 sel4runtime_uintptr_t sel4runtime_move_initial_tls(void *tls_memory);
 

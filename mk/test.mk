@@ -10,6 +10,7 @@ suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
                'tools/sdk := sh tests/tools/sdk.sh $(build)' \
                'tools/panic := TOOLCHAIN=$(TOOLCHAIN) sh tests/tools/panic.sh $(build) $(BOARD)' \
                'tools/link := sh tests/tools/link.sh $(build)' \
+               'tools/choices := sh tests/bench/choices.sh $(build)/sdk docs/guide/choices.md' \
                'gen/golden := sh tests/gen/run.sh $(skgen)'
 suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
                'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
@@ -65,8 +66,9 @@ check: all sdk $(unit_tests) $(asan_programs)
 	@$(run_suites) $(foreach k,$(check_kinds),$(suites.$k))
 
 .PHONY: bench
-bench: all
+bench: all sdk
 	@sh tests/bench/run.sh $(build) $(BOARD) $(prefix_variant)
+	@sh tests/bench/choices.sh $(sdk)
 
 # The fuzzers for as long as it takes: COUNT runs of each kind from SEED.
 .PHONY: fuzz

@@ -11,7 +11,7 @@
 #define DEFAULT_NAME   "thread"
 #define ALIGN_STACK(n) ((n) & ~(uintptr_t)15)
 
-/* What is at the end of a thread's pages, in one page: its IPC buffer and what we know of it. */
+/* What is in the last of a thread's pages: its IPC buffer, and what we know of it. */
 struct room {
     seL4_IPCBuffer ipc_buffer;
     struct sk_thread thread;

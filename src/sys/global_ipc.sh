@@ -12,3 +12,13 @@ for header in sel4/macros.h sel4/gen_config.h sel4/gen_config.json selkie/config
         -e "s/\"$symbol\": true/\"$symbol\": false/" \
         "$1/$header" > "$1/global-ipc/$header"
 done
+
+# GNU ld sees that a variable is thread-local on one side only; lld does not, and needs a symbol
+# that is in one library only.
+cat >> "$1/global-ipc/sel4/macros.h" << 'END'
+
+/* Says at link time which library this object is for. */
+__asm__(".pushsection .rodata.sk_ipc,\"aR\",%progbits\n"
+        ".xword sk_compiled_with_include_global_ipc_so_link_lib_global_ipc\n"
+        ".popsection\n");
+END

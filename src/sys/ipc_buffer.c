@@ -4,7 +4,8 @@
  *
  * The library comes in two flavours, with a pointer for each thread and with one for all
  * (lib/global-ipc). The section's name is for those who mix them: linkers say the section of a
- * variable that is thread-local on one side only.
+ * variable that is thread-local on one side only, or the symbol that objects with one pointer
+ * want.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -12,6 +13,8 @@
 #include <selkie/config.h>
 
 #define SECTION_1 ".tbss.compile_without_include_global-ipc_or_link_lib_global-ipc"
+#define MARK_1    sk_ipc_buffer_is_thread_local
+#define MARK_0    sk_compiled_with_include_global_ipc_so_link_lib_global_ipc
 #define SECTION_0 ".bss.compile_with_include_global-ipc_or_link_lib_and_not_global-ipc"
 
 #define PASTE(name, flavour)  name##_##flavour
@@ -20,3 +23,6 @@
 
 __attribute__((section(FLAVOURED(SECTION))))
 LIBSEL4_THREAD_LOCAL seL4_IPCBuffer *__sel4_ipc_buffer;
+
+extern const char FLAVOURED(MARK);
+const char FLAVOURED(MARK) = 0;

@@ -37,7 +37,7 @@ SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-secti
 
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
     -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note \
-    $(if $(filter unwind,$(SELKIE_PANIC)),-Wl$(selkie_comma)--eh-frame-hdr -u sk_panic_at) \
+    $(if $(filter unwind,$(SELKIE_PANIC)),-Wl$(selkie_comma)--eh-frame-hdr -u sk_panic_at,-T $(SELKIE_SDK)/share/panic_abort.ld) \
     $(if $(SELKIE_STACK),-u sk_root_stack) $(if $(filter handler,$(SELKIE_FAULT)),-u sk_fault_start)
 
 SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_dir)/lib -Wl,--start-group \

@@ -1,14 +1,14 @@
 /*
- * Hooks: functions of the program that rt calls. A program defines those it wants, once, outside
- * of any function; the macros say the right types, so that a wrong one does not compile.
+ * Hooks: functions of the program that rt calls. A program defines those it wants, once,
+ * outside of any function; the macros say the right types: a wrong one does not compile.
  *
  *     SK_ON_NO_MEMORY(size)
  *     {
  *         return drop_a_cache();
  *     }
  *
- * A program without a hook has rt's own behaviour and pays nothing for it. The other hook is the
- * sink: a program with "sink := own" defines sk_sink_write() (selkie/rt/sink.h).
+ * A program without a hook has rt's own behaviour and pays nothing for it. The other hook is
+ * the sink: a program with "sink := own" defines sk_sink_write() (selkie/rt/sink.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -10,7 +10,7 @@
  *   semihosting  the host's console through QEMU or a debug probe, on any kernel. The
  *                default where the kernel has no console.
  *   pl011        Arm's serial port, polled: a root task maps it itself, from the device memory
- *                of its boot info. Text that is printed before, or where there is none, is lost.
+ *                of its boot info. Text that is printed before is lost.
  *   none         the text is dropped.
  *
  *   own          the program defines sk_sink_write() itself, and sk_sink_start() too if its

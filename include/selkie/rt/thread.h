@@ -2,7 +2,9 @@
  * Threads.
  *
  *     struct sk_thread *worker;
- *     SK_TRY(sk_thread_start(work, &job, &(struct sk_thread_options){.name = "worker"}, &worker));
+ *     const struct sk_thread_options options = {.name = "worker"};
+ *
+ *     SK_TRY(sk_thread_start(work, &job, &options, &worker));
  *     ...
  *     sk_thread_join(worker, NULL);
  *

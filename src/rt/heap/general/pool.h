@@ -7,5 +7,5 @@
 
 #include <stddef.h>
 
-/* Size bytes or more of memory, aligned to 16; 0 bytes if there is none, or none to be asked. */
+/* Size bytes or more of memory, aligned to 16; 0 bytes if there is none. */
 void *sk_heap_more(size_t size, size_t *ret_size);

@@ -2,3 +2,4 @@
 lib := selkie-sink-debug
 src.PRINTING    := sink.c
 src.no-PRINTING := unavailable.c
+cflags := -Os

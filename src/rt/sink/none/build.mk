@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie-sink-none
 src := sink.c
+cflags := -Os

@@ -2,3 +2,4 @@
 lib := selkie-sink-pl011
 src := address.c device.c sink.c
 ipc := user global
+cflags := -Os
