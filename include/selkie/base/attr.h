@@ -32,3 +32,9 @@
 #if !defined(__EXCEPTIONS) && defined(__ELF__)
 __asm__(".pushsection .sk_no_exceptions, \"\"\n .popsection");
 #endif
+
+/* Inlined whatever the optimiser thinks: for what must see its caller's constants. */
+#define SK_ALWAYS_INLINE inline __attribute__((always_inline))
+
+/* A call that is left after optimisation is an error, which says text. */
+#define SK_COMPILE_ERROR(text) __attribute__((error(text)))

@@ -2,8 +2,8 @@
  * Slots of a CSpace: one, several in a row, and what seL4_Untyped_Retype() calls a window.
  *
  * An sk_slot says where a capability is, or could be: starting at the CNode root, the depth low
- * bits of index are resolved. It is a name and owns nothing; <selkie/cap/owned.h> has slots that
- * empty themselves. A zeroed sk_slot names no slot.
+ * bits of index are resolved. It is a name and owns nothing; <selkie/cap/owned.h> has slots
+ * that empty themselves. A zeroed sk_slot names no slot.
  *
  * A CSpace is a tree of CNodes. The slots of one CNode have addresses that differ in its last
  * node_bits bits only: the bits of the guard in front of it and those that select a slot of it.
