@@ -11,7 +11,8 @@ suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
                'tools/panic := TOOLCHAIN=$(TOOLCHAIN) sh tests/tools/panic.sh $(build) $(BOARD)' \
                'tools/link := sh tests/tools/link.sh $(build)' \
                'tools/choices := sh tests/bench/choices.sh $(build)/sdk docs/guide/choices.md' \
-               'gen/golden := sh tests/gen/run.sh $(skgen)'
+               'gen/golden := sh tests/gen/run.sh $(skgen)' \
+               'gen/typed := sh tests/gen/typed.sh $(skgen) $(prefix)'
 suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
                'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
                'sys/stubs := sh tests/sys/stubs.sh $(build)/$(BOARD)/debug/include' \

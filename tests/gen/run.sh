@@ -109,8 +109,8 @@ compile() {
         sed 's,^\./,#include <,; s,$,>,' > "$work/all.c"
     for dialect in gnu11 gnu2x; do
         # shellcheck disable=SC2086
-        "$@" -std=$dialect $warnings -O2 -ffreestanding -c -I "$include" -o "$work/all.o" \
-            "$work/all.c" >> "$work/log" 2>&1 || status=1
+        "$@" -std=$dialect $warnings -O2 -ffreestanding -c -I "$include" -I "$root/include" \
+            -o "$work/all.o" "$work/all.c" >> "$work/log" 2>&1 || status=1
     done
     "$@" -c -o "$work/note.o" "$work/$name/gen/config_note.S" >> "$work/log" 2>&1 ||
         status=1
@@ -129,7 +129,7 @@ cplusplus() {
     (cd "$work/$name/include" && find . -name '*.h' ! -name 'constants_cortex_*') | sort |
         sed 's,^\./,#include <,; s,$,>,' |
         "$@" -x c++ -std=c++17 -Wall -Wextra -Werror -ffreestanding -fsyntax-only \
-            -I "$work/$name/include" - > "$work/log" 2>&1
+            -I "$work/$name/include" -I "$root/include" - > "$work/log" 2>&1
     result $? "the headers of $name parse as C++ with $1"
 }
 
@@ -144,11 +144,13 @@ alone() {
     fi
     status=0
     : > "$work/log"
-    for header in $(cd "$work/$name/include" && find . -name '*.h' ! -path './selkie/*'); do
+    for header in $(cd "$work/$name/include" && find . -name '*.h' ! -path './selkie/gen/*' \
+                        ! -path './selkie/config.h'); do
         # shellcheck disable=SC2086
         printf '#include <%s>\nint word_size = CONFIG_WORD_SIZE;\n' "${header#./}" |
             "$@" -std=gnu11 $warnings -ffreestanding -fsyntax-only \
-                -I "$work/$name/include" -x c - >> "$work/log" 2>&1 || status=1
+                -I "$work/$name/include" -I "$root/include" -x c - \
+                >> "$work/log" 2>&1 || status=1
     done
     result $status "each header alone: $name with $1"
 }

@@ -90,6 +90,41 @@ bool condition_holds(struct arena *a, const struct config *c, const struct xml_n
     return inner == NULL ? true : eval(a, c, inner);
 }
 
+/* The symbol that makes n other than what is wanted of it. */
+static const char *blame(struct arena *a, const struct config *c, const struct xml_node *n,
+                         bool is_wanted)
+{
+    if (eval(a, c, n) == is_wanted) {
+        return NULL;
+    }
+    if (str_equal(n->name, "config")) {
+        return symbol_name(a, n);
+    }
+    if (str_equal(n->name, "not")) {
+        return blame(a, c, xml_first(n), !is_wanted);
+    }
+    const char *symbol = NULL;
+    for (const struct xml_node *e = xml_first(n); e != NULL && symbol == NULL;
+         e = xml_next(e)) {
+        symbol = blame(a, c, e, is_wanted);
+    }
+    return str_equal(n->name, is_wanted ? "and" : "or") ? symbol : NULL;
+}
+
+const char *condition_blame(struct arena *a, const struct config *c, const struct xml_node *n,
+                            bool *ret_is_on)
+{
+    const struct xml_node *condition = condition_of(n);
+    if (condition == NULL || xml_first(condition) == NULL) {
+        return NULL;
+    }
+    const char *symbol = blame(a, c, xml_first(condition), true);
+    if (symbol != NULL) {
+        *ret_is_on = config_is_on(c, symbol);
+    }
+    return symbol;
+}
+
 static void say(struct arena *a, struct text *out, const struct xml_node *n, bool is_inner)
 {
     if (str_equal(n->name, "config")) {

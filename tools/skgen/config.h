@@ -52,6 +52,13 @@ bool config_is_on(const struct config *c, const char *name);
  */
 bool condition_holds(struct arena *a, const struct config *c, const struct xml_node *n);
 
+/*
+ * A symbol whose value alone is reason enough that n is not wanted, and whether it is on; NULL
+ * when n is wanted, or when no symbol is.
+ */
+const char *condition_blame(struct arena *a, const struct config *c, const struct xml_node *n,
+                            bool *ret_is_on);
+
 /* The condition of n in words, "KERNEL_MCS and not DEBUG_BUILD", or NULL without one. */
 const char *condition_words(struct arena *a, const struct xml_node *n);
 

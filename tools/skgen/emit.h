@@ -43,6 +43,9 @@ void emit_comment(struct text *out, int indent, const char *prose, struct place 
 /* prose, wrapped, each line after the given start; nothing for empty prose. */
 void emit_wrapped(struct text *out, const char *start, const char *prose);
 
+/* piece, on a new line with that indentation when it does not fit; out is not empty. */
+void emit_filled(struct text *out, const char *piece, size_t indent);
+
 /* "file:line" of a place. */
 void emit_place(struct text *out, struct place at);
 
@@ -92,6 +95,9 @@ void emit_docs(const struct gen *g);
 /* A method's C prototype, without what follows the parenthesis. */
 void emit_prototype(const struct gen *g, const struct api_method *m, const char *start,
                     struct text *out);
+
+/* seL4_Error, or the structure of a method that gives more than an error. */
+const char *emit_return_type(const struct gen *g, const struct api_method *m);
 
 /* Put everything into the outputs. */
 void gen_all(const struct gen *g);

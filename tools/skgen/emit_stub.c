@@ -93,7 +93,7 @@ struct layout layout_of(const struct gen *g, const struct api_method *m)
     return layout;
 }
 
-static const char *return_type(const struct gen *g, const struct api_method *m)
+const char *emit_return_type(const struct gen *g, const struct api_method *m)
 {
     for (const struct api_param *p = m->params; p != NULL; p = p->next) {
         if (p->is_out && idl_type(g->idl, p->type, p->node->at).kind != TYPE_STRUCT) {
@@ -105,25 +105,14 @@ static const char *return_type(const struct gen *g, const struct api_method *m)
 
 static bool has_result(const struct gen *g, const struct api_method *m)
 {
-    return !str_equal(return_type(g, m), "seL4_Error");
-}
-
-static void add_filled(struct text *out, const char *piece, size_t indent)
-{
-    const char *line = strrchr(out->data, '\n');
-    size_t column = line == NULL ? out->length : strlen(line + 1);
-    if (column + strlen(piece) + 1 > COLUMNS) {
-        text_addf(out, "\n%*s", (int)indent, "");
-        piece += strspn(piece, " ");
-    }
-    text_adds(out, piece);
+    return !str_equal(emit_return_type(g, m), "seL4_Error");
 }
 
 void emit_prototype(const struct gen *g, const struct api_method *m, const char *start,
                     struct text *out)
 {
     size_t before = out->length;
-    text_addf(out, "%s%s %s_%s(", start, return_type(g, m), m->interface->name, m->name);
+    text_addf(out, "%s%s %s_%s(", start, emit_return_type(g, m), m->interface->name, m->name);
     size_t indent = out->length - before < 60 ? out->length - before : 8;
     text_addf(out, "%s _service", m->interface->name);
     for (const struct api_param *p = m->params; p != NULL; p = p->next) {
@@ -132,10 +121,10 @@ void emit_prototype(const struct gen *g, const struct api_method *m, const char 
             continue;
         }
         text_adds(out, ",");
-        add_filled(out,
-                   arena_printf(g->arena, " %s %s%s", p->type,
-                                type.kind == TYPE_STRUCT ? "*" : "", p->name),
-                   indent);
+        emit_filled(out,
+                    arena_printf(g->arena, " %s %s%s", p->type,
+                                 type.kind == TYPE_STRUCT ? "*" : "", p->name),
+                    indent);
     }
     text_adds(out, ")");
 }
@@ -306,7 +295,7 @@ static void emit_stub(const struct gen *g, const struct api_method *m, struct te
               "                         &mr0, &mr1, &mr2, &mr3);\n",
               m->id, layout.caps, layout.in_words);
     if (is_struct) {
-        text_addf(out, "    %s result;\n", return_type(g, m));
+        text_addf(out, "    %s result;\n", emit_return_type(g, m));
         text_adds(out, "    result.error = (int)seL4_MessageInfo_get_label(tag);\n"
                        "    if (result.error != seL4_NoError) {\n");
     } else {
@@ -328,7 +317,7 @@ static void emit_result_type(const struct gen *g, const struct api_method *m, st
         }
     }
     text_addf(out, "};\ntypedef struct %s_%s %s;\n\n", m->interface->name, m->name,
-              return_type(g, m));
+              emit_return_type(g, m));
 }
 
 /* The same method may be described twice, for two configurations: one type suffices. */

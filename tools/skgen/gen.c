@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "emit.h"
+#include "typed.h"
 
 #include <string.h>
 
@@ -52,6 +52,17 @@ static void write_own(const struct gen *g)
     }
 }
 
+static void write_typed(const struct gen *g)
+{
+    struct typed typed = typed_read(g);
+    struct text out = {0};
+    if (typed.kinds != NULL) {
+        emit_cap_headers(g, &typed);
+        emit_cap_twins(g, &typed, &out);
+        write_text(g, "gen/cap_twins.c", &out);
+    }
+}
+
 /* What an installed kernel has beside its headers, so that ours can stand in for it. */
 static void copy_inputs(const struct gen *g)
 {
@@ -80,6 +91,7 @@ void gen_all(const struct gen *g)
 {
     write_headers(g);
     write_own(g);
+    write_typed(g);
     copy_inputs(g);
     if (g->docs != NULL) {
         emit_docs(g);

@@ -111,6 +111,15 @@ static void read_syscalls(struct idl *idl, const struct xml_node *n)
     api_read_calls(idl->arena, idl->config, source, &idl->api);
 }
 
+static void read_typed(struct idl *idl, const struct xml_node *n)
+{
+    static const char *const roots[] = {"typed"};
+    idl->typed = xml_parse(idl->arena, idl_source(idl, xml_need(idl->arena, n, "file"), n->at));
+    if (!str_equal(idl->typed->name, "typed")) {
+        xml_unexpected(idl->arena, idl->typed, roots, COUNT(roots));
+    }
+}
+
 static void read_bits(struct idl *idl, struct header *h)
 {
     const struct xml_node *first = h->pieces->node;
@@ -161,7 +170,7 @@ static void collect_values(void *user, const struct xml_node *item)
 void idl_read(struct idl *idl, struct arena *a, const struct config *c, const char *folder,
               const char *prefix)
 {
-    static const char *const allowed[] = {"read", "api", "syscalls", "need"};
+    static const char *const allowed[] = {"read", "api", "syscalls", "typed", "need"};
     *idl = (struct idl){.arena = a, .config = c, .folder = folder, .prefix = prefix};
     idl->manifest = idl_source(idl, "sel4.xml", (struct place){0});
     struct xml_node *root = xml_parse(a, idl->manifest);
@@ -177,6 +186,8 @@ void idl_read(struct idl *idl, struct arena *a, const struct config *c, const ch
             read_api(idl, e);
         } else if (str_equal(e->name, "syscalls")) {
             read_syscalls(idl, e);
+        } else if (str_equal(e->name, "typed")) {
+            read_typed(idl, e);
         } else {
             xml_unexpected(a, e, allowed, COUNT(allowed));
         }

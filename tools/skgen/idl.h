@@ -46,6 +46,7 @@ struct idl {
     struct header *headers;
     struct named_value *values;
     struct api api;
+    const struct xml_node *typed; /* what cap.xml says, or NULL */
 };
 
 enum type_kind {

@@ -103,6 +103,17 @@ void emit_wrapped(struct text *out, const char *start, const char *prose)
     }
 }
 
+void emit_filled(struct text *out, const char *piece, size_t indent)
+{
+    const char *line = strrchr(out->data, '\n');
+    size_t column = line == NULL ? out->length : strlen(line + 1);
+    if (column + strlen(piece) + 1 > COLUMNS) {
+        text_addf(out, "\n%*s", (int)indent, "");
+        piece += strspn(piece, " ");
+    }
+    text_adds(out, piece);
+}
+
 void emit_comment(struct text *out, int indent, const char *prose, struct place at)
 {
     bool has_prose = prose != NULL && *prose != '\0';

@@ -38,3 +38,6 @@ __asm__(".pushsection .sk_no_exceptions, \"\"\n .popsection");
 
 /* A call that is left after optimisation is an error, which says text. */
 #define SK_COMPILE_ERROR(text) __attribute__((error(text)))
+
+/* Before a declaration: its use is an error, and the compiler says the text. */
+#define SK_UNAVAILABLE(text) __attribute__((unavailable(text)))
