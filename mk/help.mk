@@ -7,7 +7,7 @@ make run-NAME            build and boot examples/NAME: $(examples)
 make check               every test; ends with "N passed, N failed"
 make check-unit          unit tests on this machine, with sanitizers; no QEMU
 make check-tools         the tools' diagnostics and golden outputs
-make check-sys           the raw headers and stubs
+make check-sys           raw headers and stubs; what must not compile
 make check-system        programs booted under QEMU, output and status compared
 make check-hostile       random calls by prisoners: the kernel must go on
 make check-conformance   statements about seL4, checked on the kernel at hand

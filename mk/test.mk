@@ -16,6 +16,8 @@ suites.tools = 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
 suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/include' \
                'sys/headers := sh tests/sys/headers.sh $(build)/$(BOARD)/debug/include' \
                'sys/stubs := sh tests/sys/stubs.sh $(build)/$(BOARD)/debug/include' \
+               'compile_fail/files := sh tests/compile_fail/run.sh $(skgen)' \
+               'compile_fail/kinds := sh tests/compile_fail/kinds.sh $(skgen)' \
                'sys/echo := sh tests/sys/echo.sh $(build) $(chosen)' \
                $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
 suites.fuzz = 'fuzz := sh tests/fuzz/run.sh $(build) $(or $(COUNT),40) $(or $(SEED),20261122)'
