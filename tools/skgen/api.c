@@ -11,7 +11,7 @@ static const char *const method_elements[] = {"condition", "brief", "description
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Names end up in C, so they must be C names. */
-static const char *need_name(struct arena *a, const struct xml_node *n, const char *attr)
+const char *api_need_name(struct arena *a, const struct xml_node *n, const char *attr)
 {
     const char *name = xml_need(a, n, attr);
     for (const char *s = name; *s != '\0'; s++) {
@@ -31,8 +31,8 @@ static struct api_param *read_param(struct arena *a, const struct xml_node *n)
 {
     struct api_param *param = arena_take(a, sizeof(*param));
     param->node = n;
-    param->name = need_name(a, n, "name");
-    param->type = need_name(a, n, "type");
+    param->name = api_need_name(a, n, "name");
+    param->type = api_need_name(a, n, "type");
     const char *dir = xml_need(a, n, "dir");
     param->is_out = str_equal(dir, "out");
     if (!param->is_out && !str_equal(dir, "in")) {
@@ -48,8 +48,8 @@ static struct api_method *read_method(struct arena *a, const struct config *c,
     struct api_method *method = arena_take(a, sizeof(*method));
     method->interface = interface;
     method->node = n;
-    method->id = need_name(a, n, "id");
-    method->name = need_name(a, n, "name");
+    method->id = api_need_name(a, n, "id");
+    method->name = api_need_name(a, n, "name");
     method->is_wanted = condition_holds(a, c, n) && condition_holds(a, c, interface->node);
     struct api_param **param_tail = &method->params;
     struct api_error **error_tail = &method->errors;
@@ -59,7 +59,7 @@ static struct api_method *read_method(struct arena *a, const struct config *c,
             param_tail = &(*param_tail)->next;
         } else if (str_equal(e->name, "error")) {
             struct api_error *error = arena_take(a, sizeof(*error));
-            error->name = need_name(a, e, "name");
+            error->name = api_need_name(a, e, "name");
             error->node = e;
             *error_tail = error;
             error_tail = &error->next;
@@ -77,7 +77,7 @@ static struct api_interface *read_interface(struct arena *a, const struct config
 {
     struct api_interface *interface = arena_take(a, sizeof(*interface));
     interface->node = n;
-    interface->name = need_name(a, n, "name");
+    interface->name = api_need_name(a, n, "name");
     struct api_method **tail = &interface->methods;
     for (const struct xml_node *e = xml_first(n); e != NULL; e = xml_next(e)) {
         if (str_equal(e->name, "method")) {
@@ -95,7 +95,7 @@ static struct api_struct *read_struct(struct arena *a, const struct xml_node *n)
     static const char *const allowed[] = {"member"};
     struct api_struct *s = arena_take(a, sizeof(*s));
     s->node = n;
-    s->name = need_name(a, n, "name");
+    s->name = api_need_name(a, n, "name");
     for (const struct xml_node *e = xml_first(n); e != NULL; e = xml_next(e)) {
         if (!str_equal(e->name, "member")) {
             xml_unexpected(a, e, allowed, COUNT(allowed));
@@ -109,7 +109,7 @@ static struct api_struct *read_struct(struct arena *a, const struct xml_node *n)
     s->members = arena_take(a, s->member_count * sizeof(s->members[0]));
     size_t i = 0;
     for (const struct xml_node *e = xml_first(n); e != NULL; e = xml_next(e)) {
-        s->members[i++] = need_name(a, e, "name");
+        s->members[i++] = api_need_name(a, e, "name");
     }
     return s;
 }

@@ -74,6 +74,9 @@ struct api {
     struct api_call *calls; /* those of this configuration, by number from -1 down */
 };
 
+/* An attribute that is a C name, or fail. */
+const char *api_need_name(struct arena *a, const struct xml_node *n, const char *attr);
+
 /* Read one of the three files; its labels are numbered by api_number(). */
 void api_read_part(struct arena *a, const struct config *c, const struct source *source,
                    struct api_part *ret_part);

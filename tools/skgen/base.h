@@ -80,5 +80,8 @@ const char *nearest(const char *wrong, const char *const *names, size_t name_cou
 const char *suggest(struct arena *a, const char *wrong, const char *const *names,
                     size_t name_count, const char *otherwise);
 
+/* "set_mc_priority" for "SetMCPriority". */
+const char *snake_case(struct arena *a, const char *name);
+
 bool str_equal(const char *a, const char *b);
 bool str_starts(const char *s, const char *prefix);

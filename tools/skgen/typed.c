@@ -5,32 +5,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-const char *typed_snake(struct arena *a, const char *name)
-{
-    struct text out = {0};
-    for (const char *c = name; *c != '\0'; c++) {
-        bool begins = is_upper(*c) && c != name && c[-1] != '_' &&
-                      (!is_upper(c[-1]) || (is_lower(c[1]) && c[1] != '\0'));
-        if (begins) {
-            text_add(&out, "_", 1);
-        }
-        char low = is_upper(*c) ? (char)(*c - 'A' + 'a') : *c;
-        text_add(&out, &low, 1);
-    }
-    const char *copy = arena_copy(a, out.data, out.length);
-    text_fini(&out);
-    return copy;
-}
+enum { MOST_KINDS = 128 };
 
 const char *typed_word(struct arena *a, const char *words, size_t i)
 {
@@ -103,6 +78,49 @@ static void check_rules(const struct gen *g)
     }
 }
 
+/* The kind that a <param> names must be one. */
+static void check_param(const struct gen *g, const struct typed *typed,
+                        const struct xml_node *param)
+{
+    const char *names[MOST_KINDS];
+    size_t count = 0;
+    const char *kind = xml_attr(param, "kind");
+    for (const struct typed_kind *k = typed->kinds; k != NULL && kind != NULL; k = k->next) {
+        if (str_equal(k->name, kind)) {
+            return;
+        }
+        names[count < MOST_KINDS ? count++ : 0] = k->name;
+    }
+    if (kind != NULL) {
+        refuse(param->at, suggest(g->arena, kind, names, count, "describe it with a <kind>"),
+               "unknown kind '%s'", kind);
+    }
+}
+
+/* What can be checked only when all kinds are known. */
+static void check_uses(const struct gen *g, const struct typed *typed)
+{
+    static const char *const params[] = {"param"};
+    for (const struct xml_node *e = xml_first(g->idl->typed); e != NULL; e = xml_next(e)) {
+        if (str_equal(e->name, "param")) {
+            check_param(g, typed, e);
+        } else if (str_equal(e->name, "lack")) {
+            const char *is = xml_need(g->arena, e, "is");
+            if (!str_equal(is, "on") && !str_equal(is, "off")) {
+                refuse(e->at, "write is=\"on\" or is=\"off\"", "symbol is '%s'", is);
+            }
+        }
+        for (const struct xml_node *p = str_equal(e->name, "call") ? xml_first(e) : NULL;
+             p != NULL; p = xml_next(p)) {
+            if (!str_equal(p->name, "param")) {
+                xml_unexpected(g->arena, p, params, COUNT(params));
+            }
+            xml_allow(g->arena, p, "name type as kind description");
+            check_param(g, typed, p);
+        }
+    }
+}
+
 static struct typed_kind *add_kind(const struct gen *g, struct typed *typed, const char *name,
                                    const char *raw, const char *brief, struct place at)
 {
@@ -124,7 +142,7 @@ static void read_kinds(const struct gen *g, struct typed *typed)
     for (const struct xml_node *e = xml_first(g->idl->typed); e != NULL; e = xml_next(e)) {
         const char *raw = xml_attr(e, "raw");
         if (str_equal(e->name, "kind")) {
-            add_kind(g, typed, xml_need(g->arena, e, "name"), raw == NULL ? "" : raw,
+            add_kind(g, typed, api_need_name(g->arena, e, "name"), raw == NULL ? "" : raw,
                      xml_need(g->arena, e, "brief"), e->at);
         }
     }
@@ -134,7 +152,7 @@ static void read_kinds(const struct gen *g, struct typed *typed)
              i = i->next) {
             const char *brief = xml_attr(i->node, "cap_description");
             if (typed_kind_of(typed, i->name) == NULL) {
-                add_kind(g, typed, typed_snake(g->arena, api_object_name(i)), i->name,
+                add_kind(g, typed, snake_case(g->arena, api_object_name(i)), i->name,
                          brief == NULL ? i->name : brief, i->node->at);
             }
         }
@@ -185,7 +203,7 @@ static struct typed_call *make_call(const struct gen *g, const struct typed *typ
     const char *noun =
         bundle == NULL ? arena_printf(g->arena, "sk_%s", call->kind->name) : bundle;
     call->name = arena_printf(g->arena, "%s_%s", noun,
-                              name == NULL ? typed_snake(g->arena, m->name) : name);
+                              name == NULL ? snake_case(g->arena, m->name) : name);
     if (call->args_type != NULL) {
         call->args_type = arena_printf(g->arena, "%s_args", call->name);
     }
@@ -224,6 +242,7 @@ struct typed typed_read(const struct gen *g)
     }
     check_rules(g);
     read_kinds(g, &typed);
+    check_uses(g, &typed);
     for (int part = 0; part < API_PART_COUNT; part++) {
         for (const struct api_interface *i = g->idl->api.parts[part].interfaces; i != NULL;
              i = i->next) {

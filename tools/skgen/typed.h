@@ -66,9 +66,6 @@ struct typed {
     struct typed_call *calls;
 };
 
-/* "set_mc_priority" for SetMCPriority. */
-const char *typed_snake(struct arena *a, const char *name);
-
 /* Work out all calls of all interfaces; none if nothing says typed in sel4.xml. */
 struct typed typed_read(const struct gen *g);
 

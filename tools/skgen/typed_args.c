@@ -139,7 +139,7 @@ static void place_input(const struct forming *f, const struct api_param *p)
     }
     const struct xml_node *own = rule_of(f, p);
     const char *as = own == NULL ? NULL : xml_attr(own, "as");
-    struct typed_arg *arg = take_arg(f, as == NULL ? typed_snake(f->g->arena, p->name) : as, p);
+    struct typed_arg *arg = take_arg(f, as == NULL ? snake_case(f->g->arena, p->name) : as, p);
     arg->rule = own;
     arg->kind = kind_of(f, p);
     arg->type = arg->kind == NULL ? p->type : arena_printf(f->g->arena, "sk_%s", arg->kind);
@@ -150,7 +150,7 @@ static void place_input(const struct forming *f, const struct api_param *p)
 
 static void place_output(const struct forming *f, const struct api_param *p)
 {
-    const char *name = arena_printf(f->g->arena, "ret_%s", typed_snake(f->g->arena, p->name));
+    const char *name = arena_printf(f->g->arena, "ret_%s", snake_case(f->g->arena, p->name));
     struct typed_arg *arg = take_arg(f, name, p);
     arg->type = p->type;
     arg->is_out = true;

@@ -53,6 +53,28 @@ static void nearest_refuses_names_of_absurd_length(void **state)
     assert_string_equal(nearest("aaa", names, 2), "aaaa");
 }
 
+static void snake_case_finds_the_words_of_a_name(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Retype", "retype"},
+        {"SetMCPriority", "set_mc_priority"},
+        {"Clean_Data", "clean_data"},
+        {"SetTLSBase", "set_tls_base"},
+        {"GetSID", "get_sid"},
+        {"In8", "in8"},
+        {"EPTPDPT", "eptpdpt"},
+        {"IOPortControl", "io_port_control"},
+        {"bufferFrame", "buffer_frame"},
+        {"size_bits", "size_bits"},
+    };
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_string_equal(snake_case(&a, cases[i][0]), cases[i][1]);
+    }
+    arena_fini(&a);
+}
+
 static void fail_at_last_line(const char *text)
 {
     struct arena a = {0};
@@ -75,6 +97,7 @@ int main(void)
         cmocka_unit_test(text_grows_and_stays_terminated),
         cmocka_unit_test(nearest_finds_a_slip_and_not_a_stranger),
         cmocka_unit_test(nearest_refuses_names_of_absurd_length),
+        cmocka_unit_test(snake_case_finds_the_words_of_a_name),
         cmocka_unit_test(fail_shows_the_line_and_exits_with_125),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

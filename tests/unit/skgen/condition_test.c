@@ -73,6 +73,47 @@ static void words_say_what_is_asked(void **state)
     arena_fini(&a);
 }
 
+static void blames(const char *inside, const char *symbol, bool is_on)
+{
+    struct arena a = {0};
+    struct config c = fixture_config();
+    char text[512];
+    snprintf(text, sizeof(text), "<item><condition>%s</condition></item>", inside);
+    bool found_on = !is_on;
+    const char *found = condition_blame(&a, &c, fixture_xml(&a, text), &found_on);
+    if (symbol == NULL) {
+        assert_null(found);
+    } else {
+        assert_string_equal(found, symbol);
+        assert_int_equal(found_on, is_on);
+    }
+    arena_fini(&a);
+}
+
+static void a_symbol_is_blamed_if_it_alone_is_reason_enough(void **state)
+{
+    (void)state;
+    blames(OFF, "PRINTING", false);
+    blames("<not>" ON "</not>", "KERNEL_MCS", true);
+    blames("<and>" ON OFF "</and>", "PRINTING", false);
+    blames("<and><not>" ON "</not>" OFF "</and>", "KERNEL_MCS", true);
+    blames("<not><or>" OFF ON "</or></not>", "KERNEL_MCS", true);
+    blames("<config var='CONFIG_NUM_PRIORITIES' at_least='257'/>", "NUM_PRIORITIES", true);
+}
+
+static void nothing_is_blamed_where_several_are_at_fault_or_none(void **state)
+{
+    (void)state;
+    blames(ON, NULL, false);
+    blames("<or>" OFF "<config var='CONFIG_VTX'/></or>", NULL, false);
+    blames("<not><and>" ON "<config var='CONFIG_NUM_PRIORITIES'/></and></not>", NULL, false);
+    struct arena a = {0};
+    struct config c = fixture_config();
+    bool is_on = false;
+    assert_null(condition_blame(&a, &c, fixture_xml(&a, "<item/>"), &is_on));
+    arena_fini(&a);
+}
+
 static void evaluate(const char *inside)
 {
     (void)holds(inside);
@@ -96,6 +137,8 @@ int main(void)
         cmocka_unit_test(a_symbol_with_a_value_is_on_and_can_be_compared),
         cmocka_unit_test(no_condition_and_an_empty_one_hold),
         cmocka_unit_test(words_say_what_is_asked),
+        cmocka_unit_test(a_symbol_is_blamed_if_it_alone_is_reason_enough),
+        cmocka_unit_test(nothing_is_blamed_where_several_are_at_fault_or_none),
         cmocka_unit_test(an_unknown_symbol_fails_even_where_it_would_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
