@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# run.sh SKGEN: no C file here compiles, with gcc or with clang, and the compiler says why; its
+# run.sh SKGEN: no source here compiles, with gcc or with clang, and the compiler says why; its
 # twin does compile. README.md has the format. Prints TAP.
 set -u
 skgen=$(realpath "$1")
@@ -61,7 +61,9 @@ compile() {
 
 # check FILE SHORT-NAME COMPILER
 check() {
-    file=$1 name=$(basename "$1" .c) short=$2 cc=$3
+    file=$1 name=$(basename "$1") short=$2 cc=$3
+    twin=$work/twin.${name##*.}
+    name=${name%.*}
     compile "$cc" "$file"
     status=$?
     { said "$file" ERROR && said "$file" "ERROR $short"; } > "$work/expected"
@@ -75,19 +77,19 @@ check() {
     result $verdict "$name does not compile with $short"
     said "$file" TWIN > "$work/twin"
     [ -s "$work/twin" ] || return 0
-    sed -f "$work/twin" "$file" > "$work/twin.c"
-    if cmp -s "$file" "$work/twin.c"; then
+    sed -f "$work/twin" "$file" > "$twin"
+    if cmp -s "$file" "$twin"; then
         echo "the TWIN changes nothing" > "$work/log"
         result 1 "the twin of $name compiles with $short"
         return 0
     fi
-    compile "$cc" "$work/twin.c"
+    compile "$cc" "$twin"
     result $? "the twin of $name compiles with $short"
 }
 
 generate aarch64-mcs
 generate aarch64-classic
-for file in "$here"/*.c; do
+for file in "$here"/*.c "$here"/*.S; do
     include_for "$file"
     check "$file" gcc aarch64-linux-gnu-gcc
     check "$file" clang "clang --target=aarch64-linux-gnu"

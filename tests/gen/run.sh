@@ -175,11 +175,17 @@ configuration() {
     grep -rn -F -e "$work" -e "$root" "$work/$1" > "$work/log"
     [ -s "$work/log" ]
     result $((1 - $?)) "no path of this machine in what is generated for $1"
+    sed 's/ *#.*//; /^$/d; s/^/#define SK_CFG_/; s/$/ /' "$root/idl/sel4/config_symbols.txt" |
+        while read -r define symbol; do
+            grep -q "^$define $symbol ." "$work/$1/include/selkie/config.h" || echo "$symbol"
+        done > "$work/log"
+    [ -s "$work/log" ]
+    result $((1 - $?)) "every symbol of every kernel has a value in selkie/config.h of $1"
 }
 
 cases=$(find "$here/bad" -name '*.case' | wc -l)
 configs=$(find "$here/configs" -name kernel.json | wc -l)
-echo "1..$((5 + cases + configs * 5 + 6))"
+echo "1..$((5 + cases + configs * 6 + 6))"
 
 fixture "$work/small"
 small "$work/small" --docs out/docs > "$work/log" 2>&1

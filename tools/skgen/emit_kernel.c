@@ -35,7 +35,9 @@ void emit_sk_config(const struct gen *g, struct text *out)
 {
     const struct symbols *both[] = {&g->config->kernel, &g->config->libsel4};
     emit_top(out, "The kernel's configuration as macros that are always defined: a switch is 0 "
-                  "or 1, a number is a number, anything else is a string.");
+                  "or 1, a number is a number, anything else is a string. What no kernel "
+                  "knows has no macro, so that a wrong name does not compile: in if () it "
+                  "is not declared; in #if it is not defined, an error under -Wundef.");
     for (size_t s = 0; s < 2; s++) {
         text_addf(out, "/* %s */\n", both[s]->source->label);
         for (size_t i = 0; i < both[s]->count; i++) {
