@@ -90,7 +90,8 @@ void emit_note(const struct gen *g, struct text *out);
 void emit_pbf(const struct bits *bits, struct text *out);
 
 /* The Markdown pages. */
-void emit_docs(const struct gen *g);
+struct typed;
+void emit_docs(const struct gen *g, const struct typed *typed);
 
 /* A method's C prototype, without what follows the parenthesis. */
 void emit_prototype(const struct gen *g, const struct api_method *m, const char *start,

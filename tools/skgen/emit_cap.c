@@ -142,13 +142,9 @@ static void emit_args_type(const struct gen *g, const struct typed_call *call, s
 static void emit_call_prototype(const struct gen *g, const struct typed_call *call,
                                 struct text *out)
 {
-    size_t before = out->length;
     text_addf(out, "sk_err %s(", call->name);
-    const char *line = out->data + before;
-    while (line > out->data && line[-1] != '\n') {
-        line--;
-    }
-    size_t indent = (size_t)(out->data + out->length - line);
+    const char *line = strrchr(out->data, '\n');
+    size_t indent = line == NULL ? out->length : strlen(line + 1);
     bool has_args = false;
     for (const struct typed_arg *arg = call->args; arg != NULL; arg = arg->next) {
         const char *piece = declared(g, arg);
@@ -164,6 +160,17 @@ static void emit_call_prototype(const struct gen *g, const struct typed_call *ca
                     indent);
     }
     text_adds(out, ")");
+}
+
+void emit_typed_prototypes(const struct gen *g, const struct typed *typed,
+                           const struct api_method *m, struct text *out)
+{
+    for (const struct typed_call *call = typed->calls; call != NULL; call = call->next) {
+        if (call->method == m) {
+            emit_call_prototype(g, call, out);
+            text_adds(out, ";\n");
+        }
+    }
 }
 
 /* A member that this kernel's form lacks must be zero. */

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include "emit.h"
+#include "typed.h"
 
 #include <string.h>
 
@@ -54,7 +54,8 @@ static void put_errors(const struct gen *g, const struct api_method *m, struct t
     text_adds(out, "\n");
 }
 
-static void put_method(const struct gen *g, const struct api_method *m, struct text *out)
+static void put_method(const struct gen *g, const struct typed *typed,
+                       const struct api_method *m, struct text *out)
 {
     const char *words = condition_words(g->arena, m->node);
     text_addf(out, "## %s\n\n", m->name);
@@ -67,7 +68,9 @@ static void put_method(const struct gen *g, const struct api_method *m, struct t
         struct layout layout = layout_of(g, m);
         text_adds(out, "```c\n");
         emit_prototype(g, m, "", out);
-        text_addf(out, ";\n```\n\nLabel %d (`%s`): %u message word%s, %u capabilit%s.\n\n",
+        text_adds(out, ";\n");
+        emit_typed_prototypes(g, typed, m, out);
+        text_addf(out, "```\n\nLabel %d (`%s`): %u message word%s, %u capabilit%s.\n\n",
                   m->label, m->id, layout.in_words, layout.in_words == 1 ? "" : "s",
                   layout.caps, layout.caps == 1 ? "y" : "ies");
     }
@@ -101,7 +104,8 @@ static const struct api_interface *find_page(const struct gen *g, const char *na
 }
 
 /* Several files may describe one object; its page has the methods of all of them. */
-static void write_page(const struct gen *g, const struct api_interface *first)
+static void write_page(const struct gen *g, const struct typed *typed,
+                       const struct api_interface *first)
 {
     struct text out = {0};
     const char *name = api_object_name(first);
@@ -120,7 +124,7 @@ static void write_page(const struct gen *g, const struct api_interface *first)
                 continue;
             }
             for (const struct api_method *m = i->methods; m != NULL; m = m->next) {
-                put_method(g, m, &out);
+                put_method(g, typed, m, &out);
             }
         }
     }
@@ -151,7 +155,7 @@ static void put_index(const struct gen *g, const struct api_part *part, const ch
     text_adds(out, "\n");
 }
 
-void emit_docs(const struct gen *g)
+void emit_docs(const struct gen *g, const struct typed *typed)
 {
     static const char *const titles[] = {"Everywhere", "This instruction set",
                                          "This family of instruction sets"};
@@ -163,7 +167,7 @@ void emit_docs(const struct gen *g)
         put_index(g, &g->idl->api.parts[part], titles[part], &out);
         for (struct api_interface *i = g->idl->api.parts[part].interfaces; i != NULL;
              i = i->next) {
-            write_page(g, i);
+            write_page(g, typed, i);
         }
     }
     out.data[--out.length] = '\0';

@@ -52,13 +52,12 @@ static void write_own(const struct gen *g)
     }
 }
 
-static void write_typed(const struct gen *g)
+static void write_typed(const struct gen *g, const struct typed *typed)
 {
-    struct typed typed = typed_read(g);
     struct text out = {0};
-    if (typed.kinds != NULL) {
-        emit_cap_headers(g, &typed);
-        emit_cap_twins(g, &typed, &out);
+    if (typed->kinds != NULL) {
+        emit_cap_headers(g, typed);
+        emit_cap_twins(g, typed, &out);
         write_text(g, "gen/cap_twins.c", &out);
     }
 }
@@ -89,11 +88,12 @@ static void copy_inputs(const struct gen *g)
 
 void gen_all(const struct gen *g)
 {
+    struct typed typed = typed_read(g);
     write_headers(g);
     write_own(g);
-    write_typed(g);
+    write_typed(g, &typed);
     copy_inputs(g);
     if (g->docs != NULL) {
-        emit_docs(g);
+        emit_docs(g, &typed);
     }
 }

@@ -96,6 +96,10 @@ const char *typed_word(struct arena *a, const char *words, size_t i);
 void typed_raw_call(const struct gen *g, const struct typed_call *call, size_t indent,
                     struct text *out);
 
+/* The calls of a method, or of another form of it, as prototypes; a line or more each. */
+void emit_typed_prototypes(const struct gen *g, const struct typed *typed,
+                           const struct api_method *m, struct text *out);
+
 /* include/selkie/cap/, and gen/cap_twins.c. */
 void emit_cap_headers(const struct gen *g, const struct typed *typed);
 void emit_cap_twins(const struct gen *g, const struct typed *typed, struct text *out);
