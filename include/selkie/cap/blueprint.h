@@ -19,6 +19,10 @@
 #include <sel4/sel4.h>
 #include <selkie/arch/cap/object.h>
 #include <selkie/base/assert.h>
+#include <selkie/base/err.h>
+#include <selkie/cap/kinds.h>
+#include <selkie/cap/slot.h>
+#include <selkie/config.h>
 #include <selkie/gen/objects.h>
 
 typedef struct sk_blueprint {
@@ -81,6 +85,22 @@ static inline sk_blueprint sk_blueprint_vspace(void)
 }
 
 /*
+ * A scheduling context, whose memory limits its refills. Like a reply object it is of MCS
+ * kernels only: elsewhere this is the blueprint of no object, of 0 bits.
+ */
+static inline sk_blueprint sk_blueprint_sched_context(unsigned size_bits)
+{
+    /* The two types follow those that every kernel has. */
+    return SK_CFG_KERNEL_MCS ? (sk_blueprint){seL4_CapTableObject + 1, size_bits}
+                             : (sk_blueprint){~(seL4_Word)0, 0};
+}
+
+static inline sk_blueprint sk_blueprint_reply(void)
+{
+    return (sk_blueprint){SK_CFG_KERNEL_MCS ? seL4_CapTableObject + 2 : ~(seL4_Word)0, 0};
+}
+
+/*
  * log2 of the bytes that the object takes, which is its alignment too. 0 if this kernel's
  * configuration has no such type.
  */
@@ -105,3 +125,18 @@ static inline seL4_Word sk_blueprint_size(sk_blueprint b)
     sk_require(sk_blueprint_bits(b) < seL4_WordBits);
     return (seL4_Word)1 << sk_blueprint_bits(b);
 }
+
+/*
+ * Make an object of this blueprint in each of the slots, which are empty and all in one CNode
+ * like node. However many slots there are: the kernel makes
+ * seL4_UntypedRetypeMaxObjects at once, and is asked as often as it takes. Either all objects
+ * are made or none is left; the memory of those that were deleted again comes back when from
+ * has no other child.
+ *
+ * SK_ERR_NO_MEMORY: from is too small for what is missing.
+ * SK_ERR_DELETE_FIRST: a slot is not empty.
+ * SK_ERR_FAILED_LOOKUP, SK_ERR_INVALID_CAPABILITY: there are no such slots, or no such untyped.
+ * SK_ERR_INVALID_ARGUMENT: from is device memory, which can become frames and untypeds only.
+ * SK_ERR_RANGE: the size is not one that the type can have, or the slots are not in one CNode.
+ */
+sk_err sk_blueprint_make(sk_blueprint b, sk_untyped from, sk_slots into, sk_node node);

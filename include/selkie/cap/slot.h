@@ -5,10 +5,10 @@
  * bits of index are resolved. It is a name and owns nothing; <selkie/cap/owned.h> has slots
  * that empty themselves. A zeroed sk_slot names no slot.
  *
- * A CSpace is a tree of CNodes. The slots of one CNode have addresses that differ in its last
- * node_bits bits only: the bits of the guard in front of it and those that select a slot of it.
- * The first thread's CNode has node_bits 64 (a guard of 52 zeros, 4096 slots), so that an index
- * at depth 64 is the CPtr itself.
+ * A CSpace is a tree of CNodes. A capability to a CNode has a guard, bits that an address must
+ * repeat, and the CNode then selects a slot by radix_bits more: that is an sk_node. The slots
+ * of one CNode have addresses that differ in those bits only. The first thread's CNode has a
+ * guard of zeros that fills the word, so that an index of 64 bits is the CPtr itself.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -27,6 +27,13 @@ typedef struct sk_slot {
     seL4_Uint8 depth; /* bits of index that are resolved; 0 where there is no slot */
 } sk_slot;
 
+/* What a CNode, seen through a capability to it, resolves of an address. */
+typedef struct sk_node {
+    seL4_Word guard;
+    seL4_Uint8 guard_bits;
+    seL4_Uint8 radix_bits; /* log2 of its slots */
+} sk_node;
+
 /* So many slots of one CNode, one behind the other. */
 typedef struct sk_slots {
     sk_slot first;
@@ -38,9 +45,21 @@ typedef struct sk_window {
     sk_cnode root;
     seL4_Word node_index;
     seL4_Word node_depth; /* 0: the CNode is root itself */
-    seL4_Word offset;
+    seL4_Word offset;     /* of its slots, without the guard */
     seL4_Word count;
 } sk_window;
+
+/* 1 << radix_bits slots, and a guard of zeros that fills the word, as the first thread's. */
+static inline sk_node sk_node_whole(unsigned radix_bits)
+{
+    return (sk_node){0, (seL4_Uint8)(seL4_WordBits - radix_bits), (seL4_Uint8)radix_bits};
+}
+
+/* The bits of an address that it resolves. */
+static inline unsigned sk_node_bits(sk_node n)
+{
+    return (unsigned)n.guard_bits + n.radix_bits;
+}
 
 /* The slot that cptr names in the CSpace whose root is root. */
 static inline sk_slot sk_slot_at(sk_cnode root, seL4_CPtr cptr)
@@ -99,16 +118,16 @@ static inline bool sk_slots_has(sk_slots s, sk_slot slot)
 }
 
 /*
- * The window of slots whose CNode has node_bits (see above).
+ * The window of slots that are in a CNode like node.
  *
- * SK_ERR_RANGE: node_bits is 0 or more than the slots' depth, or they are not all in one CNode.
+ * SK_ERR_RANGE: the first slot's address is shorter than what node resolves, or has another
+ * guard there; or they are more than node has behind the first.
  */
-sk_err sk_slots_window(sk_slots s, unsigned node_bits, sk_window *ret_window);
+sk_err sk_slots_window(sk_slots s, sk_node node, sk_window *ret_window);
 
 /*
- * The slots of a window whose CNode has node_bits.
+ * The slots of a window into a CNode like node.
  *
- * SK_ERR_RANGE: the CNode's own address leaves no node_bits bits of a word, or the window does
- * not fit into so many.
+ * SK_ERR_RANGE: their addresses would have more bits than a word, or node has not so many.
  */
-sk_err sk_window_slots(sk_window w, unsigned node_bits, sk_slots *ret_slots);
+sk_err sk_window_slots(sk_window w, sk_node node, sk_slots *ret_slots);

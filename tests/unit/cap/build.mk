@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-src    := owned_test.c store.c
-units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c src/cap/owned.c
+src    := owned_test.c slot_test.c cspace_test.c store.c
+units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \
+          $(addprefix src/cap/,cspace.c error.c owned.c slot.c text.c)
 uses   := kernel
 cflags := -Ikernel -Itests/unit/host

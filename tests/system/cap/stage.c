@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "stage.h"
+
+#include <selkie/arch/rt/thread.h>
+#include <selkie/rt/tls.h>
+
+#define STACK_SIZE 8192
+#define PAGE_SIZE  (1 << seL4_PageBits)
+
+/* A thread's own pages. They are the program's, so the kernel maps them and we need no more. */
+struct room {
+    union {
+        _Alignas(PAGE_SIZE) char page[PAGE_SIZE];
+        seL4_IPCBuffer ipc_buffer;
+    };
+    char stack[STACK_SIZE];
+    void (*entry)(seL4_Word argument);
+    seL4_Word argument;
+};
+
+static struct room rooms[SCENE_THREADS];
+
+extern char __executable_start[];
+
+static void start_here(void *arg)
+{
+    struct room *room = arg;
+
+    seL4_SetIPCBuffer(&room->ipc_buffer);
+    room->entry(room->argument);
+    for (;;) { /* There is nowhere to return to. */
+        seL4_Yield();
+    }
+}
+
+/* The page of the program that is at address. */
+static seL4_CPtr page_of(const struct stage *stage, const void *address)
+{
+    return stage->info->userImageFrames.start +
+           ((uintptr_t)address - (uintptr_t)__executable_start) / PAGE_SIZE;
+}
+
+seL4_CPtr scene_thread(struct scene *s, void (*entry)(seL4_Word argument), seL4_Word argument,
+                       seL4_Word priority, seL4_CPtr fault_handler)
+{
+    struct stage *stage = s->stage;
+    struct room *room = &rooms[stage->thread_count];
+    seL4_CPtr tcb = scene_make(s, SK_BLUEPRINT(TCB));
+    uintptr_t top = ((uintptr_t)room->stack + STACK_SIZE - sk_tls_size()) & ~(uintptr_t)15;
+    uintptr_t thread_pointer = sk_tls_init((void *)top);
+    seL4_UserContext registers =
+        sk_arch_thread_registers(start_here, room, top, thread_pointer);
+
+    room->entry = entry;
+    room->argument = argument;
+    room->ipc_buffer = (seL4_IPCBuffer){0};
+    if (tcb == 0 || !stage_give_time(s, tcb) ||
+        seL4_TCB_SetSpace(tcb, fault_handler, s->cnode, 0, s->vspace, 0) != seL4_NoError ||
+        seL4_TCB_SetIPCBuffer(tcb, (seL4_Word)&room->ipc_buffer, page_of(stage, room)) !=
+            seL4_NoError ||
+        seL4_TCB_SetPriority(tcb, s->tcb, priority) != seL4_NoError ||
+        seL4_TCB_WriteRegisters(tcb, 1, 0, SK_ARCH_REGISTER_COUNT, &registers) !=
+            seL4_NoError) {
+        return seL4_CapNull;
+    }
+    stage->threads[stage->thread_count++] = tcb;
+    return tcb;
+}
+
+void stage_clear(struct scene *s)
+{
+    struct stage *stage = s->stage;
+
+    while (stage->thread_count > 0) {
+        (void)seL4_TCB_Suspend(stage->threads[--stage->thread_count]);
+    }
+}
