@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie
-src := blueprint.c cspace.c error.c owned.c slot.c text.c
-src.mcs     := blueprint_mcs.c
+src := blueprint.c caller.c cspace.c error.c fault.c fault_print.c owned.c slot.c text.c
+src.mcs     := blueprint_mcs.c caller_mcs.c
+src.classic := caller_classic.c

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cases.h"
 
-#define ENTRY(name) {#name, name},
-
-const struct scene_case scene_cases[] = {ERROR_CASES(ENTRY) SLOT_CASES(ENTRY)
-                                             BLUEPRINT_CASES(ENTRY)};
+const struct scene_case scene_cases[] = {ERROR_CASES(ENTRY) SLOT_CASES(ENTRY) BLUEPRINT_CASES(
+    ENTRY) MESSAGE_CASES(ENTRY) FAULT_CASES(ENTRY)};
 const unsigned scene_case_count = sizeof(scene_cases) / sizeof(scene_cases[0]);

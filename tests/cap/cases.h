@@ -7,7 +7,8 @@
 
 #include "scene.h"
 
-#define CASE(name) const char *name(struct scene *s);
+#define CASE(name)  const char *name(struct scene *s);
+#define ENTRY(name) {#name, name},
 
 /* error_cases.c */
 #define ERROR_CASES(X)     \
@@ -39,6 +40,29 @@
     X(more_objects_are_made_than_fit_one_call) \
     X(all_objects_are_made_or_none)
 
+/* message_cases.c */
+#define MESSAGE_CASES(X)                 \
+    X(a_server_answers_on_every_kernel)  \
+    X(long_messages_come_back_whole)     \
+    X(values_keep_their_types)           \
+    X(a_caller_can_be_answered_later)    \
+    X(capabilities_travel_with_messages) \
+    X(the_buffer_has_one_holder)         \
+    X(messages_have_an_end)
+
+/* fault_cases.c */
+#define FAULT_CASES(X)                                \
+    X(a_vm_fault_says_what_was_accessed)              \
+    X(a_capability_fault_says_where_the_lookup_ended) \
+    X(an_unknown_system_call_comes_with_registers)    \
+    X(what_is_no_fault_is_not_taken_for_one)
+
+/* timeout_cases.c */
+#define TIMEOUT_CASES(X) X(a_timeout_says_how_much_was_consumed)
+
 ERROR_CASES(CASE)
 SLOT_CASES(CASE)
 BLUEPRINT_CASES(CASE)
+MESSAGE_CASES(CASE)
+FAULT_CASES(CASE)
+TIMEOUT_CASES(CASE)

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "scene.h"
 
+void scene_stop(void)
+{
+    for (;;) {
+        seL4_Yield();
+    }
+}
+
 seL4_CPtr scene_make(struct scene *s, sk_blueprint what)
 {
     sk_err e = sk_blueprint_make(what, (sk_untyped){s->untyped},

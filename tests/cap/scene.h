@@ -41,9 +41,13 @@ struct scene {
     sk_node node;    /* what cnode is like */
     seL4_CPtr tcb;   /* the case's own thread, of the highest priority */
     seL4_CPtr vspace;
-    seL4_CPtr next_slot; /* the first that is empty, like all behind it */
-    void *stage;         /* what the threads need */
+    seL4_CPtr sched_control; /* null without MCS */
+    seL4_CPtr next_slot;     /* the first that is empty, like all behind it */
+    void *stage;             /* what the threads need */
 };
+
+/* Nothing is mapped here, and threads may try. */
+#define SCENE_UNMAPPED 0x7ffe0000ul
 
 /* A slot that is not given again. */
 static inline sk_slot scene_slot(struct scene *s)
@@ -66,11 +70,18 @@ seL4_CPtr scene_make(struct scene *s, sk_blueprint what);
 /*
  * Start a thread at entry(argument); it runs when the case waits. It has an IPC buffer and its
  * thread-local variables, and must not return. fault_handler is an endpoint or null. At most
- * SCENE_THREADS in a case. Returns its TCB, or null.
+ * SCENE_THREADS in a case. Returns its TCB, or null; its scheduling context, if it needs one,
+ * is in the slot behind.
  */
-#define SCENE_THREADS 4
+#define SCENE_THREADS 8
 seL4_CPtr scene_thread(struct scene *s, void (*entry)(seL4_Word argument), seL4_Word argument,
                        seL4_Word priority, seL4_CPtr fault_handler);
+
+/* The end of a thread: it waits for what never comes. */
+void scene_stop(void);
+
+/* Does body(arg) trap? It runs elsewhere, so that the case goes on. */
+bool scene_traps(struct scene *s, void (*body)(void *arg), void *arg);
 
 /* The cases. */
 struct scene_case {
@@ -80,3 +91,7 @@ struct scene_case {
 
 extern const struct scene_case scene_cases[];
 extern const unsigned scene_case_count;
+
+/* Those of one kind of kernel: cases_mcs.c or cases_classic.c. */
+extern const struct scene_case scene_more_cases[];
+extern const unsigned scene_more_case_count;

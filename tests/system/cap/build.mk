@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog := cap
-src  := main.c stage.c
-src.mcs     := stage_mcs.c
-src.classic := stage_classic.c
-units := tests/cap/cases.c tests/cap/scene.c tests/cap/error_cases.c \
-         tests/cap/slot_cases.c tests/cap/blueprint_cases.c
+src  := main.c stage.c target_cases.c
+src.mcs     := stage_mcs.c ../../cap/cases_mcs.c ../../cap/timeout_cases.c
+src.classic := stage_classic.c ../../cap/cases_classic.c
+units := $(addprefix tests/cap/,cases.c scene.c error_cases.c slot_cases.c blueprint_cases.c \
+                                message_cases.c fault_cases.c)

@@ -25,6 +25,16 @@ static seL4_Word largest(const seL4_BootInfo *bi, bool is_device)
     return best;
 }
 
+static unsigned run(struct scene *s, const struct scene_case *c)
+{
+    const char *wrong = c->run(s);
+
+    sk_printf("%s %s%s%s\n", wrong == NULL ? "ok" : "not ok", c->name,
+              wrong == NULL ? "" : ": ", wrong == NULL ? "" : wrong);
+    stage_clear(s);
+    return wrong != NULL;
+}
+
 SK_ROOT_TASK(bi)
 {
     struct stage stage = {.info = bi};
@@ -36,6 +46,7 @@ SK_ROOT_TASK(bi)
         .node = sk_node_whole((unsigned)bi->initThreadCNodeSizeBits),
         .tcb = seL4_CapInitThreadTCB,
         .vspace = seL4_CapInitThreadVSpace,
+        .sched_control = stage_sched_control(bi),
         .next_slot = bi->empty.start,
         .stage = &stage,
     };
@@ -43,13 +54,15 @@ SK_ROOT_TASK(bi)
 
     sk_assert(s.device_bits >= seL4_HugePageBits + 2); /* so that no type is left out */
     for (unsigned n = 0; n < scene_case_count; n++) {
-        const char *wrong = scene_cases[n].run(&s);
-
-        sk_printf("%s %s%s%s\n", wrong == NULL ? "ok" : "not ok", scene_cases[n].name,
-                  wrong == NULL ? "" : ": ", wrong == NULL ? "" : wrong);
-        failures += wrong != NULL;
-        stage_clear(&s);
+        failures += run(&s, &scene_cases[n]);
     }
-    sk_printf("%u cases, %u failed\n", scene_case_count, failures);
+    for (unsigned n = 0; n < scene_more_case_count; n++) {
+        failures += run(&s, &scene_more_cases[n]);
+    }
+    for (unsigned n = 0; n < stage_case_count; n++) {
+        failures += run(&s, &stage_cases[n]);
+    }
+    sk_printf("%u cases, %u failed\n",
+              scene_case_count + scene_more_case_count + stage_case_count, failures);
     return failures != 0;
 }

@@ -4,6 +4,8 @@
 #include <selkie/arch/rt/thread.h>
 #include <selkie/rt/tls.h>
 
+#include "../../cap/victim.h"
+
 #define STACK_SIZE 8192
 #define PAGE_SIZE  (1 << seL4_PageBits)
 
@@ -65,6 +67,39 @@ seL4_CPtr scene_thread(struct scene *s, void (*entry)(seL4_Word argument), seL4_
     }
     stage->threads[stage->thread_count++] = tcb;
     return tcb;
+}
+
+#define RETURNED 1234 /* no fault has this label */
+
+struct attempt {
+    void (*body)(void *arg);
+    void *arg;
+    sk_endpoint result;
+};
+
+static void run_attempt(seL4_Word argument)
+{
+    struct attempt *a = (struct attempt *)argument;
+
+    a->body(a->arg);
+    seL4_Send(a->result.cptr, seL4_MessageInfo_new(RETURNED, 0, 0, 0));
+    scene_stop();
+}
+
+bool scene_traps(struct scene *s, void (*body)(void *arg), void *arg)
+{
+    struct attempt a = {body, arg, {seL4_CapNull}};
+    struct victim v;
+    seL4_Word label;
+
+    if (!start_victim(s, &v, run_attempt, (seL4_Word)&a)) {
+        return false;
+    }
+    a.result = v.faults;
+
+    SK_AUTO(sk_reader) in = sk_reader_receive(v.faults, &v.caller);
+    label = sk_reader_label(&in);
+    return label != RETURNED && label != seL4_Fault_CapFault && label != seL4_Fault_VMFault;
 }
 
 void stage_clear(struct scene *s)

@@ -1,0 +1,390 @@
+/*
+ * Messages between threads, and answers: the same server on kernels with and without reply
+ * objects.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/cap/message.h>
+
+#include "cases.h"
+
+enum label {
+    LABEL_SUM = 10, /* answers the sum of all words, and the badge */
+    LABEL_ECHO,     /* answers the same words */
+    LABEL_PAIR,     /* waits for a second one; both get the other's word */
+    LABEL_TAKE,     /* copies the capability that came into a slot, and says what arrived */
+};
+
+struct server {
+    sk_endpoint endpoint;
+    sk_caller now;
+    sk_caller later;
+    sk_slot gifts;
+};
+
+/* Where answers are kept: on an MCS kernel that is a reply object. */
+static sk_caller make_caller(struct scene *s)
+{
+    seL4_CPtr reply = scene_make(s, sk_blueprint_reply());
+
+    return sk_caller_of(reply != 0 ? sk_slot_at((sk_cnode){s->cnode}, reply) : scene_slot(s));
+}
+
+static void answer_sum(sk_reader *in, sk_builder *ret_out)
+{
+    seL4_Word sum = 0;
+    seL4_Word word;
+    seL4_Word badge = in->badge;
+
+    while (sk_reader_word(in, &word) == SK_OK) {
+        sum += word;
+    }
+    *ret_out = sk_reader_answer(in, SK_OK);
+    sk_builder_word(ret_out, sum);
+    sk_builder_word(ret_out, badge);
+}
+
+static void answer_echo(sk_reader *in, sk_builder *ret_out)
+{
+    seL4_Word words[seL4_MsgMaxLength];
+    seL4_Word count = sk_reader_left(in);
+    sk_err e = sk_reader_words(in, words, count);
+
+    *ret_out = sk_reader_answer(in, e);
+    sk_builder_words(ret_out, words, count);
+}
+
+static void answer_take(struct server *server, sk_reader *in, sk_builder *ret_out)
+{
+    seL4_Word count = sk_reader_cap_count(in);
+    seL4_Word is_unwrapped = count > 0 && sk_reader_cap_is_unwrapped(in, 0);
+    seL4_Word badge = is_unwrapped ? sk_reader_cap_badge(in, 0) : 0;
+
+    *ret_out = sk_reader_answer(in, SK_OK);
+    sk_builder_word(ret_out, count);
+    sk_builder_word(ret_out, is_unwrapped);
+    sk_builder_word(ret_out, badge);
+    server->gifts = sk_slot_plus(server->gifts, count);
+}
+
+/* The first of a pair is kept; the second is answered with the first's word, and then it. */
+static sk_reader serve_pair(struct server *server, sk_reader *in)
+{
+    seL4_Word first = 0;
+    seL4_Word second = 0;
+    sk_err e = sk_reader_word(in, &first);
+    sk_builder out;
+
+    sk_reader_drop(in);
+    if (e == SK_OK) {
+        e = sk_caller_keep(&server->now);
+    }
+    *in = sk_reader_receive(server->endpoint, &server->later);
+    if (e == SK_OK) {
+        e = sk_reader_word(in, &second);
+    }
+    out = sk_reader_answer(in, e);
+    sk_builder_word(&out, first);
+    sk_builder_answer(&out, &server->later);
+
+    out = sk_builder_open(e);
+    sk_builder_word(&out, second);
+    return sk_builder_answer_receive(&out, server->endpoint, &server->now);
+}
+
+static void serve(seL4_Word argument)
+{
+    struct server *server = (struct server *)argument;
+    sk_reader in;
+
+    sk_reader_put_caps_in(server->gifts);
+    in = sk_reader_receive(server->endpoint, &server->now);
+    for (;;) {
+        seL4_Word label = sk_reader_label(&in);
+        sk_builder out;
+
+        if (label == LABEL_PAIR) {
+            in = serve_pair(server, &in);
+            continue;
+        }
+        if (label == LABEL_SUM) {
+            answer_sum(&in, &out);
+        } else if (label == LABEL_ECHO) {
+            answer_echo(&in, &out);
+        } else if (label == LABEL_TAKE) {
+            answer_take(server, &in, &out);
+            sk_reader_put_caps_in(server->gifts);
+        } else {
+            out = sk_reader_answer(&in, SK_ERR_ILLEGAL_OPERATION);
+        }
+        in = sk_builder_answer_receive(&out, server->endpoint, &server->now);
+    }
+}
+
+/* Start a server; false if something cannot be made. It lives as long as the case. */
+static struct server the_server;
+
+static bool start_server(struct scene *s, seL4_Word priority)
+{
+    the_server = (struct server){
+        .endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))},
+        .now = make_caller(s),
+        .later = make_caller(s),
+        .gifts = scene_slots(s, 4).first,
+    };
+    return the_server.endpoint.cptr != 0 &&
+           scene_thread(s, serve, (seL4_Word)&the_server, priority, seL4_CapNull) != 0;
+}
+
+/* A capability to the server with a badge. */
+static sk_endpoint badged(struct scene *s, seL4_Word badge)
+{
+    sk_slot to = scene_slot(s);
+    seL4_Error e =
+        seL4_CNode_Mint(to.root.cptr, to.index, to.depth, s->cnode, the_server.endpoint.cptr,
+                        seL4_WordBits, seL4_AllRights, badge);
+
+    return (sk_endpoint){e == seL4_NoError ? sk_slot_cptr(to) : seL4_CapNull};
+}
+
+const char *a_server_answers_on_every_kernel(struct scene *s)
+{
+    sk_endpoint seven;
+
+    WANT(start_server(s, 100));
+    seven = badged(s, 7);
+    WANT(seven.cptr != 0);
+    for (seL4_Word n = 0; n <= seL4_MsgMaxLength; n++) {
+        sk_builder out = sk_builder_open(LABEL_SUM);
+        seL4_Word sum;
+        seL4_Word badge;
+
+        for (seL4_Word m = 1; m <= n; m++) {
+            sk_builder_word(&out, m);
+        }
+        SK_AUTO(sk_reader) in = sk_builder_call(&out, n % 2 == 0 ? the_server.endpoint : seven);
+        WANT(sk_reader_label(&in) == SK_OK);
+        WANT(sk_reader_left(&in) == 2);
+        WANT(sk_reader_word(&in, &sum) == SK_OK);
+        WANT(sk_reader_word(&in, &badge) == SK_OK);
+        WANT(sum == n * (n + 1) / 2);
+        WANT(badge == (n % 2 == 0 ? 0 : 7));
+        badge = 1234;
+        WANT(sk_reader_word(&in, &badge) == SK_ERR_TRUNCATED_MESSAGE);
+        WANT(badge == 1234);
+    }
+    return NULL;
+}
+
+const char *long_messages_come_back_whole(struct scene *s)
+{
+    seL4_Word words[seL4_MsgMaxLength];
+
+    WANT(start_server(s, 100));
+    for (seL4_Word n = 0; n < seL4_MsgMaxLength; n++) {
+        words[n] = (n + 1) * 0x0101010101010101ul;
+    }
+    for (seL4_Word count = 0; count <= seL4_MsgMaxLength; count += 5) {
+        seL4_Word back[seL4_MsgMaxLength + 1] = {0};
+        sk_builder out = sk_builder_open(LABEL_ECHO);
+
+        sk_builder_words(&out, words, count);
+        SK_AUTO(sk_reader) in = sk_builder_call(&out, the_server.endpoint);
+        WANT(sk_reader_left(&in) == count);
+        WANT(sk_reader_words(&in, back, count + 1) == SK_ERR_TRUNCATED_MESSAGE);
+        WANT(back[0] == 0);
+        WANT(sk_reader_words(&in, back, count) == SK_OK);
+        for (seL4_Word n = 0; n < count; n++) {
+            WANT(back[n] == words[n]);
+        }
+    }
+    return NULL;
+}
+
+struct sample {
+    seL4_Uint8 small;
+    seL4_Uint32 middle;
+    seL4_Word large[3];
+    seL4_Uint8 last;
+};
+
+const char *values_keep_their_types(struct scene *s)
+{
+    struct sample sample = {1, 2, {3, 4, 5}, 6};
+    struct sample back = {0};
+    sk_builder out = sk_builder_open(LABEL_ECHO);
+    seL4_Uint8 byte = 0;
+
+    WANT(start_server(s, 100));
+    sk_builder_value(&out, (seL4_Uint8)200);
+    sk_builder_value(&out, sample);
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, the_server.endpoint);
+    WANT(sk_reader_left(&in) == 6);
+    WANT(sk_reader_value(&in, &byte) == SK_OK);
+    WANT(byte == 200);
+    WANT(sk_reader_value(&in, &back) == SK_OK);
+    WANT(back.small == 1 && back.middle == 2 && back.last == 6);
+    WANT(back.large[0] == 3 && back.large[1] == 4 && back.large[2] == 5);
+    WANT(sk_reader_value(&in, &byte) == SK_ERR_TRUNCATED_MESSAGE);
+    WANT(byte == 200);
+    return NULL;
+}
+
+struct client {
+    seL4_Word word;
+    seL4_Word answer;
+    sk_notification done;
+};
+
+static void call_pair(seL4_Word argument)
+{
+    struct client *client = (struct client *)argument;
+    sk_builder out = sk_builder_open(LABEL_PAIR);
+
+    sk_builder_word(&out, client->word);
+    sk_reader in = sk_builder_call(&out, the_server.endpoint);
+
+    if (sk_reader_word(&in, &client->answer) != SK_OK) {
+        client->answer = 0;
+    }
+    sk_reader_drop(&in);
+    seL4_Signal(client->done.cptr);
+    scene_stop();
+}
+
+const char *a_caller_can_be_answered_later(struct scene *s)
+{
+    static struct client clients[2];
+    sk_builder out;
+
+    WANT(start_server(s, 100));
+    for (unsigned n = 0; n < 2; n++) {
+        clients[n] =
+            (struct client){.word = n + 1, .done = {scene_make(s, SK_BLUEPRINT(Notification))}};
+        WANT(scene_thread(s, call_pair, (seL4_Word)&clients[n], 90, seL4_CapNull) != 0);
+    }
+    seL4_Wait(clients[0].done.cptr, NULL);
+    seL4_Wait(clients[1].done.cptr, NULL);
+    WANT(clients[0].answer == 2);
+    WANT(clients[1].answer == 1);
+
+    /* Both places are free again, and the server answers as before. */
+    out = sk_builder_open(LABEL_SUM);
+    sk_builder_word(&out, 5);
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, the_server.endpoint);
+    WANT(sk_reader_word(&in, &clients[0].answer) == SK_OK);
+    WANT(clients[0].answer == 5);
+    return NULL;
+}
+
+/* What the server says about a message with this capability. */
+static sk_err give(sk_endpoint to, seL4_CPtr cptr, seL4_Word ret_words[3])
+{
+    sk_builder out = sk_builder_open(LABEL_TAKE);
+
+    if (cptr != 0) {
+        sk_builder_cap(&out, (sk_tcb){cptr});
+    }
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, to);
+    return sk_reader_words(&in, ret_words, 3);
+}
+
+const char *capabilities_travel_with_messages(struct scene *s)
+{
+    seL4_CPtr plain = scene_make(s, SK_BLUEPRINT(Notification));
+    seL4_CPtr other = scene_slot(s).index;
+    seL4_Word words[3];
+    seL4_Word badge = 0;
+    sk_slot gift;
+    sk_endpoint nine;
+
+    WANT(start_server(s, 100));
+    gift = the_server.gifts;
+    nine = badged(s, 9);
+    WANT(seL4_CNode_Mint(s->cnode, other, seL4_WordBits, s->cnode, plain, seL4_WordBits,
+                         seL4_AllRights, 4) == seL4_NoError);
+    WANT(give(the_server.endpoint, seL4_CapNull, words) == SK_OK);
+    WANT(words[0] == 0);
+    WANT(give(the_server.endpoint, other, words) == SK_OK);
+    WANT(words[0] == 1 && words[1] == 0);
+    seL4_Signal(sk_slot_cptr(gift)); /* it is the same notification, badge and all */
+    (void)seL4_Poll(plain, &badge);
+    WANT(badge == 4);
+    WANT(seL4_CNode_Delete(gift.root.cptr, gift.index, gift.depth) == seL4_NoError);
+    WANT(give(the_server.endpoint, nine.cptr, words) == SK_OK);
+    WANT(words[0] == 1 && words[1] == 1 && words[2] == 9);
+    return NULL;
+}
+
+static void open_two(void *arg)
+{
+    sk_builder first = sk_builder_open(1);
+    sk_builder second = sk_builder_open(2);
+
+    (void)arg;
+    sk_builder_drop(&second);
+    sk_builder_drop(&first);
+}
+
+static void open_two_in_turn(void *arg)
+{
+    sk_builder first = sk_builder_open(1);
+
+    sk_builder_drop(&first);
+
+    sk_builder second = sk_builder_open(2);
+
+    (void)arg;
+    sk_builder_drop(&second);
+    sk_builder_drop(&second);
+}
+
+static void put_words(void *arg)
+{
+    SK_AUTO(sk_builder) out = sk_builder_open(1);
+
+    for (seL4_Word n = 0; n < *(seL4_Word *)arg; n++) {
+        sk_builder_word(&out, n);
+    }
+}
+
+static void put_caps(void *arg)
+{
+    SK_AUTO(sk_builder) out = sk_builder_open(1);
+
+    for (seL4_Word n = 0; n < *(seL4_Word *)arg; n++) {
+        sk_builder_cptr(&out, 1);
+    }
+}
+
+static void write_after_sending(void *arg)
+{
+    sk_builder out = sk_builder_open(1);
+
+    if (arg != NULL) {
+        sk_builder_drop(&out);
+    }
+    sk_builder_word(&out, 1);
+}
+
+const char *the_buffer_has_one_holder(struct scene *s)
+{
+    WANT(scene_traps(s, open_two, NULL) == SK_CFG_DEBUG_BUILD);
+    WANT(!scene_traps(s, open_two_in_turn, NULL));
+    return NULL;
+}
+
+const char *messages_have_an_end(struct scene *s)
+{
+    seL4_Word words = seL4_MsgMaxLength;
+    seL4_Word caps = seL4_MsgMaxExtraCaps;
+
+    WANT(!scene_traps(s, put_words, &words));
+    WANT(!scene_traps(s, put_caps, &caps));
+    words++;
+    caps++;
+    WANT(scene_traps(s, put_words, &words));
+    WANT(scene_traps(s, put_caps, &caps));
+    WANT(scene_traps(s, write_after_sending, &words));
+    return NULL;
+}
