@@ -6,6 +6,7 @@
  */
 #include <selkie/cap/error.h>
 
+#include "budget_table.h"
 #include "cases.h"
 
 #define SPARE_BITS \
@@ -204,4 +205,34 @@ const char *all_objects_are_made_or_none(struct scene *s)
     WANT(count_full(s, slots) == 512);
     WANT(seL4_CNode_Revoke(s->cnode, untyped.cptr, seL4_WordBits) == seL4_NoError);
     return NULL;
+}
+
+/* One row of the table: the kernel gives as much as the budget says. */
+static const char *try_budget(struct scene *s, const unsigned row[6])
+{
+    sk_untyped untyped = make_untyped(s, row[0]);
+    sk_slots one = scene_slots(s, row[2]);
+    sk_slots two = scene_slots(s, row[4]);
+    sk_err e;
+
+    WANT(untyped.cptr != 0);
+    WANT(sk_blueprint_make(sk_blueprint_untyped(row[1]), untyped, one, s->node) == SK_OK);
+    e = sk_blueprint_make(sk_blueprint_untyped(row[3]), untyped, two, s->node);
+    WANT(seL4_CNode_Revoke(s->cnode, untyped.cptr, seL4_WordBits) == seL4_NoError);
+    WANT(e == (row[5] ? SK_OK : SK_ERR_NO_MEMORY));
+    s->next_slot = one.first.index; /* they are empty again */
+    return NULL;
+}
+
+const char *budgets_are_what_the_kernel_gives(struct scene *s)
+{
+    static const unsigned rows[][6] = {
+#define UNTYPED_ROW(...) {__VA_ARGS__},
+        UNTYPED_BUDGET_ROWS(UNTYPED_ROW)};
+    const char *wrong = NULL;
+
+    for (unsigned n = 0; wrong == NULL && n < sizeof(rows) / sizeof(rows[0]); n++) {
+        wrong = try_budget(s, rows[n]);
+    }
+    return wrong;
 }

@@ -38,7 +38,8 @@
     X(sizes_that_one_chooses_fill_it_too)      \
     X(a_mixture_fills_it_to_the_last_byte)     \
     X(more_objects_are_made_than_fit_one_call) \
-    X(all_objects_are_made_or_none)
+    X(all_objects_are_made_or_none)            \
+    X(budgets_are_what_the_kernel_gives)
 
 /* message_cases.c */
 #define MESSAGE_CASES(X)                 \

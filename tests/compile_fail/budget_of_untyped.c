@@ -1,0 +1,12 @@
+/* ERROR: the untyped budget is overspent */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <selkie/cap/budget.h>
+
+sk_untyped overspend(sk_untyped untyped)
+{
+    SK_UNTYPED_BUDGET(13) all = {.untyped = untyped};
+
+    SK_UNTYPED_BUDGET_TAKE(rest, all, SK_OBJECT_BITS_TCB, 3);
+    SK_UNTYPED_BUDGET_TAKE(end, rest, SK_OBJECT_BITS_VSpace, 1);
+    return end.untyped;
+}
