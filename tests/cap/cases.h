@@ -58,6 +58,12 @@
     X(an_unknown_system_call_comes_with_registers)    \
     X(what_is_no_fault_is_not_taken_for_one)
 
+/* mutex_cases.c */
+#define MUTEX_CASES(X)                   \
+    X(a_mutex_lets_one_thread_in)        \
+    X(a_free_mutex_needs_no_system_call) \
+    X(unlocking_what_is_free_traps)
+
 /* timeout_cases.c */
 #define TIMEOUT_CASES(X) X(a_timeout_says_how_much_was_consumed)
 
@@ -66,4 +72,5 @@ SLOT_CASES(CASE)
 BLUEPRINT_CASES(CASE)
 MESSAGE_CASES(CASE)
 FAULT_CASES(CASE)
+MUTEX_CASES(CASE)
 TIMEOUT_CASES(CASE)

@@ -12,7 +12,7 @@ static const sk_slot first = {{2}, 1000, 64};
 
 #define SLOT_ROW(all, one, two, fits)                                               \
     {                                                                               \
-        SK_SLOT_BUDGET(all) budget = {.first = first};                                    \
+        SK_SLOT_BUDGET(all) budget = {.first = first};                              \
         SK_SLOT_BUDGET_TAKE(taken, rest, budget, one);                              \
         _Static_assert(SK_SLOT_BUDGET_HAS(rest, two) == fits, "the table");         \
         _Static_assert(SK_SLOT_BUDGET_LEFT(rest) == (all) - (one), "what is left"); \
@@ -42,7 +42,7 @@ static void slot_budgets_agree(void **state)
 
 #define UNTYPED_ROW(all, bits, count, more_bits, more, fits)                               \
     {                                                                                      \
-        SK_UNTYPED_BUDGET(all) budget = {.untyped = {7}};                                       \
+        SK_UNTYPED_BUDGET(all) budget = {.untyped = {7}};                                  \
         SK_UNTYPED_BUDGET_TAKE(rest, budget, bits, count);                                 \
         _Static_assert(SK_UNTYPED_BUDGET_HAS(rest, more_bits, more) == fits, "the table"); \
         assert_int_equal(rest.untyped.cptr, 7);                                            \
