@@ -19,6 +19,8 @@ suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/inclu
                'compile_fail/files := sh tests/compile_fail/run.sh $(skgen)' \
                'compile_fail/kinds := sh tests/compile_fail/kinds.sh $(skgen)' \
                'sys/echo := sh tests/sys/echo.sh $(build) $(chosen)' \
+               'sys/cap-alone := sh tests/sys/cap_alone.sh $(build) $(chosen)' \
+               'sys/cap-code := sh tests/sys/cap_code.sh $(build) $(BOARD)/release' \
                $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
 suites.fuzz = 'fuzz := sh tests/fuzz/run.sh $(build) $(or $(COUNT),40) $(or $(SEED),20261122)'
 suites.system = 'system/debug := sh tests/system/run.sh $(build) $(BOARD)/debug' \

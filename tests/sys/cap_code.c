@@ -1,0 +1,110 @@
+/*
+ * Functions whose machine code cap_code.sh looks at: typed_x and raw_x do the same.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/cap/message.h>
+#include <selkie/cap/mutex.h>
+
+sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
+sk_err raw_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
+void typed_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
+void raw_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
+void memory_send(sk_endpoint to, seL4_Word a);
+void registers_serve(sk_endpoint from, sk_caller *c);
+void alone_lock(struct sk_mutex *m);
+void alone_unlock(struct sk_mutex *m);
+bool alone_try(struct sk_mutex *m);
+void memory_wait(seL4_CPtr notification);
+
+sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum)
+{
+    sk_builder out = sk_builder_open(3);
+
+    sk_builder_word(&out, a);
+    sk_builder_word(&out, b);
+
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, server);
+    SK_TRY((sk_err)sk_reader_label(&in));
+    return sk_reader_word(&in, ret_sum);
+}
+
+sk_err raw_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum)
+{
+    seL4_MessageInfo_t info = seL4_CallWithMRs(server.cptr, seL4_MessageInfo_new(3, 0, 0, 2),
+                                               &a, &b, seL4_Null, seL4_Null);
+
+    SK_TRY((sk_err)seL4_MessageInfo_get_label(info));
+    if (seL4_MessageInfo_get_length(info) == 0) {
+        return SK_ERR_TRUNCATED_MESSAGE;
+    }
+    *ret_sum = a;
+    return SK_OK;
+}
+
+void typed_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d)
+{
+    sk_builder out = sk_builder_open(4);
+
+    sk_builder_word(&out, a);
+    sk_builder_word(&out, b);
+    sk_builder_word(&out, c);
+    sk_builder_word(&out, d);
+    sk_builder_send(&out, to);
+}
+
+void raw_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d)
+{
+    seL4_SendWithMRs(to.cptr, seL4_MessageInfo_new(4, 0, 0, 4), &a, &b, &c, &d);
+}
+
+/* A fifth word does not fit into the registers. */
+void memory_send(sk_endpoint to, seL4_Word a)
+{
+    sk_builder out = sk_builder_open(4);
+
+    for (int n = 0; n < 5; n++) {
+        sk_builder_word(&out, a);
+    }
+    sk_builder_send(&out, to);
+}
+
+void registers_serve(sk_endpoint from, sk_caller *c)
+{
+    sk_reader in = sk_reader_receive(from, c);
+
+    for (;;) {
+        seL4_Word a = 0;
+        seL4_Word b = 0;
+        sk_err e = sk_reader_word(&in, &a);
+
+        if (e == SK_OK) {
+            e = sk_reader_word(&in, &b);
+        }
+        sk_builder out = sk_reader_answer(&in, e);
+
+        sk_builder_word(&out, a + b);
+        in = sk_builder_answer_receive(&out, from, c);
+    }
+}
+
+void alone_lock(struct sk_mutex *m)
+{
+    sk_mutex_lock(m);
+}
+
+void alone_unlock(struct sk_mutex *m)
+{
+    sk_mutex_unlock(m);
+}
+
+bool alone_try(struct sk_mutex *m)
+{
+    return sk_mutex_try(m);
+}
+
+/* What a system call looks like, for comparison. */
+void memory_wait(seL4_CPtr notification)
+{
+    seL4_Wait(notification, seL4_Null);
+}
