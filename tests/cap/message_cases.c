@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <selkie/cap/message.h>
+#include <selkie/cap/notification.h>
 
 #include "cases.h"
 
@@ -263,8 +264,8 @@ const char *a_caller_can_be_answered_later(struct scene *s)
             (struct client){.word = n + 1, .done = {scene_make(s, SK_BLUEPRINT(Notification))}};
         WANT(scene_thread(s, call_pair, (seL4_Word)&clients[n], 90, seL4_CapNull) != 0);
     }
-    seL4_Wait(clients[0].done.cptr, NULL);
-    seL4_Wait(clients[1].done.cptr, NULL);
+    (void)sk_notification_wait(clients[0].done);
+    (void)sk_notification_wait(clients[1].done);
     WANT(clients[0].answer == 2);
     WANT(clients[1].answer == 1);
 
@@ -294,7 +295,6 @@ const char *capabilities_travel_with_messages(struct scene *s)
     seL4_CPtr plain = scene_make(s, SK_BLUEPRINT(Notification));
     seL4_CPtr other = scene_slot(s).index;
     seL4_Word words[3];
-    seL4_Word badge = 0;
     sk_slot gift;
     sk_endpoint nine;
 
@@ -307,9 +307,10 @@ const char *capabilities_travel_with_messages(struct scene *s)
     WANT(words[0] == 0);
     WANT(give(the_server.endpoint, other, words) == SK_OK);
     WANT(words[0] == 1 && words[1] == 0);
-    seL4_Signal(sk_slot_cptr(gift)); /* it is the same notification, badge and all */
-    (void)seL4_Poll(plain, &badge);
-    WANT(badge == 4);
+    WANT(sk_notification_poll((sk_notification){plain}) == 0);
+    sk_notification_signal((sk_notification){sk_slot_cptr(gift)});
+    WANT(sk_notification_poll((sk_notification){plain}) == 4); /* the same, badge and all */
+    WANT(sk_notification_poll((sk_notification){plain}) == 0);
     WANT(seL4_CNode_Delete(gift.root.cptr, gift.index, gift.depth) == seL4_NoError);
     WANT(give(the_server.endpoint, nine.cptr, words) == SK_OK);
     WANT(words[0] == 1 && words[1] == 1 && words[2] == 9);

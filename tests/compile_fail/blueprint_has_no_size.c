@@ -1,4 +1,5 @@
 /* ERROR: objects of this type have no size of their own */
+/* TWIN: s/(CapTable)/(TCB)/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/blueprint.h>
 

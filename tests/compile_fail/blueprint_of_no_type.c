@@ -1,4 +1,5 @@
 /* ERROR: SK_OBJECT_TYPE_Endpiont */
+/* TWIN: s/(Endpiont)/(Endpoint)/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/blueprint.h>
 

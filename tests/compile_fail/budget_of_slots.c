@@ -1,4 +1,5 @@
 /* ERROR: the slot budget is overspent */
+/* TWIN: s/rest, 4/rest, 3/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/budget.h>
 

@@ -1,4 +1,5 @@
 /* ERROR: the untyped budget is overspent */
+/* TWIN: s/TCB, 3/TCB, 2/; s/BITS_VSpace/BITS_Endpoint/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/budget.h>
 

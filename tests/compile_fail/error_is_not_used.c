@@ -1,4 +1,5 @@
 /* ERROR: ignoring return value */
+/* TWIN: s/    sk_owned_slot_take/    (void)sk_owned_slot_take/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/owned.h>
 

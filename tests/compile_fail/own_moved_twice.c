@@ -1,4 +1,5 @@
 /* ERROR: a value is used that was moved or never set */
+/* TWIN: /keep(SK_MOVE/d */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/owned.h>
 

@@ -1,4 +1,5 @@
 /* ERROR: incompatible */
+/* TWIN: s/owned_object_cptr/owned_slot_cptr/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/owned.h>
 

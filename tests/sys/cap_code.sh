@@ -22,4 +22,6 @@ try() {
 {
     try aarch64-linux-gnu-gcc
     try "clang --target=aarch64-linux-gnu -Wno-unused-command-line-argument"
-} | awk '/ok [0-9]+ - / { sub(/[0-9]+ - /, ++count " - "); print } END { print "1.." count + 0 }'
+} | awk '
+    /ok [0-9]+ - / { sub(/[0-9]+ - /, ++count " - "); print }
+    END { print "1.." count + 0 }'
