@@ -9,15 +9,15 @@ sk_err sk_caller_keep(sk_caller *c)
     return SK_OK;
 }
 
-void sk_caller_send(sk_caller *c, seL4_MessageInfo_t info, const seL4_Word word[4])
+void sk_caller_send(sk_caller *c, struct sk_arch_message m)
 {
-    seL4_Word w[4] = {word[0], word[1], word[2], word[3]};
+    seL4_MessageInfo_t info = {{m.info}};
 
     if (c->is_kept) {
         /* The kernel empties the slot with the answer. */
         c->is_kept = false;
-        seL4_SendWithMRs(c->cptr, info, &w[0], &w[1], &w[2], &w[3]);
+        sk_arch_ipc_send((seL4_Word)seL4_SysSend, c->cptr, m);
     } else {
-        seL4_ReplyWithMRs(info, &w[0], &w[1], &w[2], &w[3]);
+        seL4_ReplyWithMRs(info, &m.word[0], &m.word[1], &m.word[2], &m.word[3]);
     }
 }

@@ -25,6 +25,7 @@
 
 #include <stdbool.h>
 
+#include <selkie/arch/cap/ipc.h>
 #include <selkie/base/own.h>
 #include <selkie/cap/source.h>
 
@@ -73,5 +74,5 @@ static inline sk_caller sk_caller_of(sk_slot slot)
  */
 sk_err sk_caller_keep(sk_caller *c);
 
-/* The work of sk_builder_answer(): words 0 to 3 of the message are in word. */
-void sk_caller_send(sk_caller *c, seL4_MessageInfo_t info, const seL4_Word word[4]);
+/* The work of sk_builder_answer(). */
+void sk_caller_send(sk_caller *c, struct sk_arch_message m);

@@ -137,9 +137,24 @@ static SK_ALWAYS_INLINE void sk_builder_cptr(sk_builder *b, seL4_CPtr cptr)
 /* The same of any kind of capability. */
 #define sk_builder_cap(b, capability) sk_builder_cptr((b), (capability).cptr)
 
-static SK_ALWAYS_INLINE seL4_MessageInfo_t sk_builder_info(const sk_builder *b)
+/* The message as system calls take it, and a reader of the one that they bring. */
+static SK_ALWAYS_INLINE struct sk_arch_message sk_builder_message(const sk_builder *b)
 {
-    return seL4_MessageInfo_new(b->label, 0, b->cap_count, b->length);
+    sk_own_check(b);
+    return (struct sk_arch_message){
+        .info = seL4_MessageInfo_new(b->label, 0, b->cap_count, b->length).words[0],
+        .word = {b->word[0], b->word[1], b->word[2], b->word[3]},
+    };
+}
+
+static SK_ALWAYS_INLINE sk_reader sk_reader_of(struct sk_arch_message m)
+{
+    return (sk_reader){
+        .is_open = 1,
+        .info = {.words = {m.info}},
+        .badge = m.badge,
+        .word = {m.word[0], m.word[1], m.word[2], m.word[3]},
+    };
 }
 
 /* --- sending; the builder is consumed */
@@ -147,42 +162,32 @@ static SK_ALWAYS_INLINE seL4_MessageInfo_t sk_builder_info(const sk_builder *b)
 /* Send, and wait until somebody receives. Without the right to write nothing happens. */
 static SK_ALWAYS_INLINE void sk_builder_send(sk_builder *b, sk_endpoint to)
 {
-    sk_own_check(b);
-    seL4_SendWithMRs(to.cptr, sk_builder_info(b), &b->word[0], &b->word[1], &b->word[2],
-                     &b->word[3]);
+    sk_arch_ipc_send((seL4_Word)seL4_SysSend, to.cptr, sk_builder_message(b));
     sk_builder_drop(b);
 }
 
 /* Send if somebody waits for it. */
 static SK_ALWAYS_INLINE void sk_builder_send_now(sk_builder *b, sk_endpoint to)
 {
-    sk_own_check(b);
-    seL4_NBSendWithMRs(to.cptr, sk_builder_info(b), &b->word[0], &b->word[1], &b->word[2],
-                       &b->word[3]);
+    sk_arch_ipc_send((seL4_Word)seL4_SysNBSend, to.cptr, sk_builder_message(b));
     sk_builder_drop(b);
 }
 
 /* Send, and wait for the answer, which the reader has. */
 static SK_ALWAYS_INLINE sk_reader sk_builder_call(sk_builder *b, sk_endpoint to)
 {
-    sk_reader r = {.is_open = 1};
+    struct sk_arch_message m = sk_arch_ipc_exchange((seL4_Word)seL4_SysCall, to.cptr,
+                                                    sk_builder_message(b), seL4_CapNull);
 
-    sk_own_check(b);
-    for (int n = 0; n < SK_MESSAGE_REGISTERS; n++) {
-        r.word[n] = b->word[n];
-    }
-    r.info = seL4_CallWithMRs(to.cptr, sk_builder_info(b), &r.word[0], &r.word[1], &r.word[2],
-                              &r.word[3]);
     b->is_open = 0; /* the reader holds the buffer now */
-    return r;
+    return sk_reader_of(m);
 }
 
 /* Answer c's caller. */
 static SK_ALWAYS_INLINE void sk_builder_answer(sk_builder *b, sk_caller *c)
 {
-    sk_own_check(b);
     sk_own_check(c);
-    sk_caller_send(c, sk_builder_info(b), b->word);
+    sk_caller_send(c, sk_builder_message(b));
     sk_builder_drop(b);
 }
 
@@ -191,35 +196,27 @@ static SK_ALWAYS_INLINE void sk_builder_answer(sk_builder *b, sk_caller *c)
 /* Wait for a message at from; the right to answer it goes to c, which must not keep one. */
 static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from, const sk_caller *c)
 {
-    sk_reader r = {.is_open = 1};
-
     sk_own_check(c);
     sk_require(!c->is_kept);
     sk_message_hold();
-    r.info = sk_arch_ipc_receive(from.cptr, c->cptr, &r.badge, r.word);
-    return r;
+    return sk_reader_of(sk_arch_ipc_receive(from.cptr, c->cptr));
 }
 
 /* Answer c's caller, and wait for the next message at from: one system call. */
 static SK_ALWAYS_INLINE sk_reader sk_builder_answer_receive(sk_builder *b, sk_endpoint from,
                                                             sk_caller *c)
 {
-    sk_reader r = {.is_open = 1};
+    struct sk_arch_message m = sk_builder_message(b);
 
-    sk_own_check(b);
     sk_own_check(c);
     if (!SK_CFG_KERNEL_MCS && c->is_kept) {
         sk_builder_answer(b, c);
         return sk_reader_receive(from, c);
     }
-    for (int n = 0; n < SK_MESSAGE_REGISTERS; n++) {
-        r.word[n] = b->word[n];
-    }
     c->is_kept = false;
-    r.info =
-        sk_arch_ipc_answer_receive(from.cptr, c->cptr, sk_builder_info(b), &r.badge, r.word);
-    b->is_open = 0;
-    return r;
+    b->is_open = 0; /* the reader holds the buffer now */
+    return sk_reader_of(
+        sk_arch_ipc_exchange((seL4_Word)seL4_SysReplyRecv, from.cptr, m, c->cptr));
 }
 
 /* Where a capability goes that comes with a message; one slot, which is empty. */

@@ -1,6 +1,5 @@
 /*
- * Receiving, with the same parameters on every kernel: one without reply objects does not look
- * at reply. Words 0 to 3 are in word, all others in the IPC buffer.
+ * Sending and receiving, with messages as values, on the host: the registers are an array.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -9,28 +8,37 @@
 #include <sel4/sel4.h>
 #include <selkie/base/attr.h>
 
-static SK_ALWAYS_INLINE seL4_MessageInfo_t sk_arch_ipc_receive(seL4_CPtr source,
-                                                               seL4_CPtr reply,
-                                                               seL4_Word *ret_badge,
-                                                               seL4_Word word[4])
-{
-    seL4_MessageInfo_t info;
+/* A message as it is in registers: its other words are in the IPC buffer. */
+struct sk_arch_message {
+    seL4_Word badge;
+    seL4_Word info;
+    seL4_Word word[4];
+};
 
-    arm_sys_recv(seL4_SysRecv, source, ret_badge, &info.words[0], &word[0], &word[1], &word[2],
-                 &word[3], reply);
-    return info;
+/* System call number: send m (to destination, or who called last), then receive. */
+static SK_ALWAYS_INLINE struct sk_arch_message sk_arch_ipc_exchange(seL4_Word number,
+                                                                    seL4_CPtr destination,
+                                                                    struct sk_arch_message m,
+                                                                    seL4_CPtr reply)
+{
+    seL4_Word x[9] = {destination, m.info, m.word[0], m.word[1], m.word[2],
+                      m.word[3],   reply,  number,    0};
+
+    sk_host_svc(x);
+    return (struct sk_arch_message){x[0], x[1], {x[2], x[3], x[4], x[5]}};
 }
 
-/* Answer the last caller with answer, then receive. */
-static SK_ALWAYS_INLINE seL4_MessageInfo_t sk_arch_ipc_answer_receive(seL4_CPtr source,
-                                                                      seL4_CPtr reply,
-                                                                      seL4_MessageInfo_t answer,
-                                                                      seL4_Word *ret_badge,
-                                                                      seL4_Word word[4])
+/* System call number: send m to destination. */
+static SK_ALWAYS_INLINE void sk_arch_ipc_send(seL4_Word number, seL4_CPtr destination,
+                                              struct sk_arch_message m)
 {
-    seL4_MessageInfo_t info;
+    (void)sk_arch_ipc_exchange(number, destination, m, 0);
+}
 
-    arm_sys_send_recv(seL4_SysReplyRecv, source, ret_badge, answer.words[0], &info.words[0],
-                      &word[0], &word[1], &word[2], &word[3], reply);
-    return info;
+/* Receive at source. */
+static SK_ALWAYS_INLINE struct sk_arch_message sk_arch_ipc_receive(seL4_CPtr source,
+                                                                   seL4_CPtr reply)
+{
+    return sk_arch_ipc_exchange((seL4_Word)seL4_SysRecv, source, (struct sk_arch_message){0},
+                                reply);
 }
