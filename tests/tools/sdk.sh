@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # sdk.sh BUILD: uses BUILD/sdk as its user would, from a folder of its own: compile, link, run.
 set -u
+unset SEL4_PREFIX # the SDK brings kernels of its own
 sdk=$(cd "$1/sdk" && pwd) || exit 1
 example=$(pwd)/examples/hello/main.c
 work=$(mktemp -d)
@@ -37,6 +38,19 @@ for config in debug:debug release:semihosting; do
     "$sdk/bin/selkie" run "hello-$name.elf" --config none > log 2>&1
     [ $? -eq 125 ] && grep -q '^help: ' log
     report $? "a configuration that is not in the SDK is refused with help, $name"
+done
+
+# Typed headers, generated and written by hand, are in one folder there.
+for config in debug release; do
+    include=$sdk/board/qemu_virt_aarch64_el1/$config/include
+    (cd "$include" && ls selkie/cap/*.h) > headers
+    while read -r header; do
+        echo "#include <$header>" |
+            aarch64-linux-gnu-gcc -std=gnu11 -ffreestanding -Wall -Wextra -Werror -I"$include" \
+                -fsyntax-only -x c -
+    done < headers > log 2>&1
+    grep -qx selkie/cap/kinds.h headers && grep -qx selkie/cap/slot.h headers && [ ! -s log ]
+    report $? "every typed header of the SDK compiles alone, $config"
 done
 
 for symbol in ROOT_CNODE_SIZE_BITS:17 NUM_DOMAINS:16 NUM_DOMAIN_SCHEDULES:100; do
