@@ -41,6 +41,14 @@ raw() {
         sed 's/(.*//' | sort -u
 }
 
+# own NAME: no header written by hand takes the place of a typed one.
+own() {
+    (cd "$work/$1/include" && ls selkie/cap/*.h) > "$work/ours"
+    (cd "$root/include" && ls selkie/cap/*.h) | comm -12 - "$work/ours" > "$work/log"
+    [ -s "$work/ours" ] && [ ! -s "$work/log" ]
+    result $? "typed $1: no header has a namesake in include/"
+}
+
 # missing NAME ISA INCLUDE: raw functions there that no typed call makes use of.
 missing() {
     raw "$2" "$3" > "$work/raw"
@@ -101,6 +109,7 @@ for folder in "$here"/configs/*/; do
     name=$(basename "$folder")
     generate "$work/$name" "$folder/kernel.json" "$folder/libsel4.json" > "$work/log" 2>&1
     missing "$name" "${name%%-*}" "$work/$name/include"
+    own "$name"
     both "$name" "${name%%-*}"
 done
 for prefix; do
