@@ -9,6 +9,7 @@ make check-unit          unit tests on this machine, with sanitizers; no QEMU
 make check-tools         the tools' diagnostics and golden outputs
 make check-sys           raw headers and stubs; what must not compile
 make check-system        programs booted under QEMU, output and status compared
+make check-safety        mistakes with memory and capabilities: what finds which
 make check-hostile       random calls by prisoners: the kernel must go on
 make check-conformance   statements about seL4, checked on the kernel at hand
 make check-differential  random operations: host core, kernel and real seL4 do the same

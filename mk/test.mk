@@ -48,7 +48,9 @@ suites.hostile = 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 1
                  $(if $(prefix),'hostile/$(notdir $(prefix_variant)) := \
                      sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1')
 
-check_kinds := lint unit property tools fuzz sys system conformance differential hostile
+suites.safety = 'safety := sh tests/safety/run.sh $(build) $(BOARD)/release'
+
+check_kinds := lint unit property tools fuzz sys system safety conformance differential hostile
 needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
 needs.tools  = all sdk
@@ -56,6 +58,7 @@ needs.fuzz   = all $(asan_programs)
 needs.property = $(build)/asan/bin/property
 needs.sys    = all
 needs.system = all
+needs.safety = all $(build)/asan/bin/safety
 needs.conformance = all
 needs.differential = all $(build)/asan/bin/differential
 needs.hostile = all

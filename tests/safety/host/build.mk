@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog    := safety
+src     := main.c
+units   := tests/safety/support.c $(shell grep -L 'sel4\|selkie' tests/safety/cases/*.c)
+cflags  := -w -pthread
+ldflags := -pthread
