@@ -1,0 +1,34 @@
+/*
+ * A number that several threads count up.
+ *
+ * Only who holds the lock can reach it: a counter_lock is made by counter_lock_take() alone, and
+ * gives the lock back when its scope ends, also when a panic ends it.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <selkie/cap/mutex.h>
+
+struct counter {
+    struct sk_mutex mutex;
+    unsigned long guarded; /* through a counter_lock only */
+};
+
+typedef struct counter_lock {
+    sk_mutex_guard guard;
+    unsigned long *number;
+} counter_lock;
+
+void counter_lock_drop(counter_lock *lock);
+SK_OWNED(counter_lock, counter_lock_drop)
+
+/* The notification is the counter's alone. */
+void counter_init(struct counter *counter, sk_notification notification);
+
+/* Wait until nobody else has it. */
+counter_lock counter_lock_take(struct counter *counter);
+
+/* Both want the lock. */
+void counter_add(const counter_lock *lock, unsigned long count);
+unsigned long counter_get(const counter_lock *lock);
