@@ -78,10 +78,19 @@ static void check_rules(const struct gen *g)
     }
 }
 
+/* An attribute that becomes a name in C, if it is there. */
+static void check_name(const struct gen *g, const struct xml_node *n, const char *attr)
+{
+    if (xml_attr(n, attr) != NULL) {
+        api_need_name(g->arena, n, attr);
+    }
+}
+
 /* The kind that a <param> names must be one. */
 static void check_param(const struct gen *g, const struct typed *typed,
                         const struct xml_node *param)
 {
+    check_name(g, param, "as");
     const char *names[MOST_KINDS];
     size_t count = 0;
     const char *kind = xml_attr(param, "kind");
@@ -97,6 +106,20 @@ static void check_param(const struct gen *g, const struct typed *typed,
     }
 }
 
+/* The sentence becomes a string in C. */
+static void check_lack(const struct gen *g, const struct xml_node *n)
+{
+    const char *is = xml_need(g->arena, n, "is");
+    const char *brief = xml_need(g->arena, n, "brief");
+    if (!str_equal(is, "on") && !str_equal(is, "off")) {
+        refuse(n->at, "write is=\"on\" or is=\"off\"", "symbol is '%s'", is);
+    }
+    if (strpbrk(brief, "\"\\\n") != NULL) {
+        refuse(n->at, "leave out quotes, backslashes and line ends",
+               "the sentence does not fit into a string of C");
+    }
+}
+
 /* What can be checked only when all kinds are known. */
 static void check_uses(const struct gen *g, const struct typed *typed)
 {
@@ -105,10 +128,12 @@ static void check_uses(const struct gen *g, const struct typed *typed)
         if (str_equal(e->name, "param")) {
             check_param(g, typed, e);
         } else if (str_equal(e->name, "lack")) {
-            const char *is = xml_need(g->arena, e, "is");
-            if (!str_equal(is, "on") && !str_equal(is, "off")) {
-                refuse(e->at, "write is=\"on\" or is=\"off\"", "symbol is '%s'", is);
-            }
+            check_lack(g, e);
+        } else if (str_equal(e->name, "bundle")) {
+            api_need_name(g->arena, e, "type");
+            api_need_name(g->arena, e, "name");
+        } else if (str_equal(e->name, "call")) {
+            check_name(g, e, "name");
         }
         for (const struct xml_node *p = str_equal(e->name, "call") ? xml_first(e) : NULL;
              p != NULL; p = xml_next(p)) {
