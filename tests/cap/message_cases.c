@@ -317,6 +317,60 @@ const char *capabilities_travel_with_messages(struct scene *s)
     return NULL;
 }
 
+static void signal_it(seL4_Word notification)
+{
+    sk_notification_signal((sk_notification){notification});
+    scene_stop();
+}
+
+static void send_some(seL4_Word endpoint)
+{
+    sk_endpoint to = {endpoint};
+    sk_builder out = sk_builder_open(1);
+
+    sk_builder_word(&out, 11);
+    sk_builder_send(&out, to);
+    out = sk_builder_open(2);
+    sk_builder_word(&out, 22);
+    sk_builder_send_now(&out, to); /* nobody waits: the receiver is elsewhere */
+    out = sk_builder_open(3);
+    for (seL4_Word n = 0; n < 6; n++) {
+        sk_builder_word(&out, 33 + n);
+    }
+    sk_builder_send(&out, to);
+    scene_stop();
+}
+
+/* The next message at from: its label, its length in ret_length, its last word in ret_last. */
+static seL4_Word receive(sk_endpoint from, const sk_caller *c, seL4_Word *ret_length,
+                         seL4_Word *ret_last)
+{
+    SK_AUTO(sk_reader) in = sk_reader_receive(from, c);
+
+    *ret_length = sk_reader_left(&in);
+    while (sk_reader_left(&in) > 0 && sk_reader_word(&in, ret_last) == SK_OK) {
+    }
+    return sk_reader_label(&in);
+}
+
+const char *messages_can_go_one_way(struct scene *s)
+{
+    sk_endpoint endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))};
+    sk_notification pause = {scene_make(s, SK_BLUEPRINT(Notification))};
+    sk_caller caller = make_caller(s);
+    seL4_Word length = 0;
+    seL4_Word last = 0;
+
+    WANT(scene_thread(s, send_some, endpoint.cptr, 100, seL4_CapNull) != 0);
+    WANT(receive(endpoint, &caller, &length, &last) == 1);
+    WANT(length == 1 && last == 11);
+    WANT(scene_thread(s, signal_it, pause.cptr, 50, seL4_CapNull) != 0);
+    (void)sk_notification_wait(pause); /* the sender goes on, up to where it has to wait */
+    WANT(receive(endpoint, &caller, &length, &last) == 3);
+    WANT(length == 6 && last == 38);
+    return NULL;
+}
+
 static void open_two(void *arg)
 {
     sk_builder first = sk_builder_open(1);
