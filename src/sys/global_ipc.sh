@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# global_ipc.sh INCLUDE: writes INCLUDE/global-ipc, the headers that differ where a program has one
-# pointer to the IPC buffer, as Microkit has it, and not one a thread. It is to be searched first.
+# global_ipc.sh INCLUDE: writes INCLUDE/global-ipc, the headers that differ where a program has
+# one pointer to the IPC buffer, as Microkit has it, and not one a thread. It is to be searched
+# first.
 set -eu
 symbol=LIB_SEL4_USE_THREAD_LOCALS
 for header in sel4/macros.h sel4/gen_config.h sel4/gen_config.json selkie/config.h; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# link.sh BUILD: links programs as users of BUILD/sdk do, with share/selkie.mk: every choice, every
-# layout that linkers make, and the mistakes, which must fail with a sentence. Prints TAP.
+# link.sh BUILD: links programs as users of BUILD/sdk do, with share/selkie.mk: every choice,
+# every layout that linkers make, and the mistakes, which must fail with a sentence. Prints TAP.
 set -u
 sdk=$(cd "$1/sdk" && pwd) || exit 1
 board=$sdk/board/qemu_virt_aarch64_el1
@@ -23,8 +23,8 @@ report() {
 cat > Makefile << 'END'
 SELKIE_SDK := $(SDK)
 include $(SDK)/share/selkie.mk
-program.elf: program.c
-	$(SELKIE_CC) -std=gnu11 -O2 -g $(CFLAGS) $(SELKIE_CFLAGS) $(SELKIE_LDFLAGS) $(LDFLAGS) -o $@ $< $(SELKIE_LIBS)
+compile := $(SELKIE_CC) -std=gnu11 -O2 -g $(CFLAGS) $(SELKIE_CFLAGS)
+program.elf: program.c; $(compile) $(SELKIE_LDFLAGS) $(LDFLAGS) -o $@ $< $(SELKIE_LIBS)
 END
 
 # link VARIABLE=VALUE...: program.c to program.elf.
@@ -37,7 +37,8 @@ link() {
 run() {
     want=$1
     shift
-    "$sdk/bin/selkie" run --deterministic --timeout 60 --config "${config:-release}" program.elf > log 2>&1
+    "$sdk/bin/selkie" run --deterministic --timeout 60 --config "${config:-release}" \
+        program.elf > log 2>&1
     got=$?
     [ "$got" -eq "$want" ] || return 1
     for line; do
@@ -105,16 +106,18 @@ link SELKIE_CONFIG=release "$lld"
 fails "undefined symbol: malloc" "program.c:"
 report $? "lld says so too"
 
+without='section .tbss.compile_without_include_global-ipc_or_link_lib_global-ipc'
+with='section .bss.compile_with_include_global-ipc_or_link_lib_and_not_global-ipc'
 cat > program.c << 'END'
 #include <sel4/sel4.h>
 #include <selkie/rt/main.h>
 int main(void) { return seL4_GetIPCBuffer() == 0; }
 END
 link SELKIE_CONFIG=release "CFLAGS=-I$board/release/include/global-ipc"
-fails "__sel4_ipc_buffer" "TLS" "section .tbss.compile_without_include_global-ipc_or_link_lib_global-ipc"
+fails "__sel4_ipc_buffer" "TLS" "$without"
 report $? "a program with one IPC buffer pointer does not link with a library with one a thread"
 link SELKIE_CONFIG=release "LDFLAGS=-L$board/release/lib/global-ipc"
-fails "__sel4_ipc_buffer" "TLS" "section .bss.compile_with_include_global-ipc_or_link_lib_and_not_global-ipc"
+fails "__sel4_ipc_buffer" "TLS" "$with"
 report $? "nor the other way round"
 link SELKIE_CONFIG=release "$lld" "CFLAGS=-I$board/release/include/global-ipc"
 fails "undefined symbol: sk_compiled_with_include_global_ipc_so_link_lib_global_ipc"
@@ -123,7 +126,7 @@ link SELKIE_CONFIG=release "$lld" "LDFLAGS=-L$board/release/lib/global-ipc"
 fails "sel4_ipc_buffer"
 report $? "nor the other way round with lld"
 link SELKIE_CONFIG=release SELKIE_ENV=microkit "LDFLAGS=-L$board/release/lib"
-fails "__sel4_ipc_buffer" "TLS" "section .tbss.compile_without_include_global-ipc_or_link_lib_global-ipc"
+fails "__sel4_ipc_buffer" "TLS" "$without"
 report $? "a domain of Microkit does not link with the library that has one a thread"
 link SELKIE_CONFIG=release SELKIE_ENV=microkit
 report $? "it links with that of lib/global-ipc, which share/selkie.mk takes"
@@ -214,7 +217,8 @@ report $? "a program with a segment to be written and executed ends with a panic
 
 for config in debug release; do
     for library in "$board/$config"/lib/*.a; do
-        aarch64-linux-gnu-nm -A "$library" 2> /dev/null | sed -n 's/:[ 0-9a-f]*[A-Za-z] __sel4_ipc_buffer$//p'
+        aarch64-linux-gnu-nm -A "$library" 2> /dev/null |
+            sed -n 's/:[ 0-9a-f]*[A-Za-z] __sel4_ipc_buffer$//p'
     done | while IFS= read -r member; do
         name=${member##*/}
         [ -f "$board/$config/lib/global-ipc/${name%%:*}" ] || echo "$name"

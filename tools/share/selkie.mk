@@ -12,7 +12,7 @@
 #   SELKIE_STACK    64k, 256k or 1m
 #   SELKIE_PANIC    abort or unwind
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
-#   SELKIE_FAULT    handler or none
+#   SELKIE_FAULT    handler, panic or none
 #
 # Then SELKIE_CFLAGS compile, and SELKIE_LDFLAGS and, last, SELKIE_LIBS link:
 #
@@ -38,7 +38,9 @@ SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-secti
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
     -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note \
     $(if $(filter unwind,$(SELKIE_PANIC)),-Wl$(selkie_comma)--eh-frame-hdr -u sk_panic_at,-T $(SELKIE_SDK)/share/panic_abort.ld) \
-    $(if $(SELKIE_STACK),-u sk_root_stack) $(if $(filter handler,$(SELKIE_FAULT)),-u sk_fault_start)
+    $(if $(SELKIE_STACK),-u sk_root_stack) \
+    $(if $(filter handler panic,$(SELKIE_FAULT)),-u sk_fault_start) \
+    $(if $(filter panic,$(SELKIE_FAULT)),-Wl$(selkie_comma)--require-defined=sk_fault_to_panic)
 
 SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_dir)/lib -Wl,--start-group \
     $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \

@@ -1,7 +1,7 @@
 /*
- * Two programs are linked for other environments than this one, spawned, and report that all is
- * as their environment promises: a task, which gets arguments and a vector as System V has them,
- * and a domain of Microkit, whose stack and IPC buffer are at the top of its memory.
+ * Two programs are linked for other environments than this one, spawned, and report that all
+ * is as their environment promises: a task, which gets arguments and a vector as System V has
+ * them, and a domain of Microkit, whose stack and IPC buffer are at the top of its memory.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

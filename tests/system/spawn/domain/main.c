@@ -1,6 +1,6 @@
 /*
- * A domain of Microkit: one pointer to the IPC buffer, no thread-local variable and so no TLS at
- * all.
+ * A domain of Microkit: one pointer to the IPC buffer, no thread-local variable and so no
+ * TLS at all.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
