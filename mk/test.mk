@@ -76,6 +76,7 @@ check: all sdk $(unit_tests) $(asan_programs)
 .PHONY: bench
 bench: all sdk
 	@sh tests/bench/run.sh $(build) $(BOARD) $(prefix_variant)
+	@sh tests/bench/heap.sh $(build) $(BOARD)
 	@sh tests/bench/choices.sh $(sdk)
 
 # The fuzzers for as long as it takes: COUNT runs of each kind from SEED.

@@ -125,7 +125,8 @@ function name(k, i) { k = ""; for (i = 2; i < NF - 2; i++) { k = k $i "|" } retu
 FNR == NR && NF > 4 { bytes[name()] = $(NF - 2) + 0; bss[name()] = $(NF - 1) + 0 }
 FNR == NR { next }
 {
-    ok = name() in bytes && near($(NF - 2) + 0, bytes[name()]) && near($(NF - 1) + 0, bss[name()])
+    ok = name() in bytes && near($(NF - 2) + 0, bytes[name()]) &&
+         near($(NF - 1) + 0, bss[name()])
     print (ok ? "ok " : "not ok ") FNR " - the documented size is right:" name()
     if (!ok) { print "# now:" $0 }
 }

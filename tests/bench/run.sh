@@ -15,6 +15,7 @@ work=$build/bench
 repeats=1000 # COUNT of calls/main.c
 wall_runs=5
 mkdir -p "$work"
+. "$here/counter.sh"
 
 fail() {
     echo "bench: error: $1" >&2
@@ -24,18 +25,6 @@ fail() {
 # What goes wrong on one kernel costs that kernel's figures, not the table.
 note() {
     echo "bench: $title $subtitle: $1" >&2
-}
-
-# What selkie starts instead of QEMU: the same, with the counting plugin.
-make_counter() {
-    binary=$(sed -n 's/.*"binary": *"\([^"]*\)".*/\1/p' "$build/$board/release/board.json")
-    ${CC:-cc} -std=gnu2x -O2 -fPIC -shared -o "$work/count.so" "$here/count.c" ||
-        fail "the plugin does not compile"
-    cat > "$work/qemu" << END
-#!/bin/sh
-exec $binary "\$@" -plugin "$work/count.so,out=\$COUNT_FILE,entry=\$COUNT_ENTRY"
-END
-    chmod +x "$work/qemu"
 }
 
 # count COLUMN VARIANT OPTION...: instructions of boot and calls, to $work/COLUMN.counts.

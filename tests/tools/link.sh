@@ -208,7 +208,8 @@ layout "lld, far up" -Wl,--image-base=0x7f0000000
 link SELKIE_CONFIG=release LDFLAGS=-Wl,-N
 fails "__ehdr_start"
 report $? "a layout without the ELF headers in memory is a link error"
-sed -i 's/^static char zero/__attribute__((section(".wx,\\"awx\\",%progbits\/\/"))) &/' program.c
+wx='__attribute__((section(".wx,\\"awx\\",%progbits\/\/")))'
+sed -i "s/^static char zero/$wx &/" program.c
 link SELKIE_CONFIG=release LDFLAGS=-Wl,--no-warn-rwx-segments &&
     run 2 '^panic: .*a page to be written and executed'
 report $? "a program with a segment to be written and executed ends with a panic"

@@ -103,7 +103,7 @@ static bool find_block(void *p, struct block **ret_block, struct heap_finding *r
     return false;
 }
 
-/* Cut b, which is in no list, to units; what is left over becomes a free block. */
+/* Cut b, which is in use, to units; what is left over becomes a free block. */
 static void cut(struct block *b, uint32_t units, uint32_t site)
 {
     uint32_t left = block_units(b) - units;
@@ -113,7 +113,7 @@ static void cut(struct block *b, uint32_t units, uint32_t site)
 
         begin(rest, units, site);
         set_size(rest, left, IS_FREE);
-        b->size = units | (b->size & IS_FREE);
+        b->size = units;
         block_seal(b);
         sk_lists_put(&lists, rest);
     }
@@ -159,7 +159,7 @@ static struct block *take(uint32_t units, size_t align, uint32_t site,
         return NULL;
     }
     b = skip(b, front_of(b, align), site);
-    set_size(b, block_units(b), 0);
+    b->size &= ~IS_FREE;
     cut(b, units, site);
     b->site = site;
     return b;
@@ -204,11 +204,15 @@ void *sk_heap_take(size_t size, size_t align, uint32_t site)
     return b != NULL ? block_payload(b) : NULL;
 }
 
-/* Join b, in no list, with the free block behind it. False if that was written to. */
-static bool join(struct block *b, uint32_t flags, struct heap_finding *ret_finding)
+/*
+ * Take the free block behind b out of its list, if there is one: its units, which are b's to
+ * have, or 0. False if that was written to.
+ */
+static bool take_next(struct block *b, uint32_t *ret_units, struct heap_finding *ret_finding)
 {
     struct block *next = after(b);
 
+    *ret_units = 0;
     if (!block_is_free(next)) {
         return true;
     }
@@ -216,17 +220,19 @@ static bool join(struct block *b, uint32_t flags, struct heap_finding *ret_findi
         *ret_finding = finding_of(DAMAGE_REUSED, next);
         return false;
     }
-    set_size(b, block_units(b) + block_units(next), flags);
+    *ret_units = block_units(next);
     return true;
 }
 
 /* Under the lock: b is in use, and is not from now on. */
 static bool release(struct block *b, uint32_t site, struct heap_finding *ret_finding)
 {
-    if (!join(b, 0, ret_finding)) {
+    uint32_t more;
+
+    if (!take_next(b, &more, ret_finding)) {
         return false;
     }
-    b->site = site;
+    uint32_t units = block_units(b) + more;
     if (b->prev != 0 && block_is_free(b - b->prev)) {
         struct block *before = b - b->prev;
 
@@ -236,11 +242,12 @@ static bool release(struct block *b, uint32_t site, struct heap_finding *ret_fin
         }
         /* The header stays as that of a freed block, for whoever frees it again. */
         b->size |= IS_FREE;
-        set_size(before, block_units(before) + block_units(b), IS_FREE);
-        before->site = site;
+        b->site = site;
+        units += block_units(before);
         b = before;
     }
-    set_size(b, block_units(b), IS_FREE);
+    b->site = site;
+    set_size(b, units, IS_FREE);
     sk_lists_put(&lists, b);
     return true;
 }
@@ -272,12 +279,15 @@ bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
         struct block *next = after(b);
         uint32_t room = block_units(b) + (block_is_free(next) ? block_units(next) : 0);
 
+        uint32_t more;
+
         fits = units != 0 && units <= room;
-        is_well = !fits || join(b, 0, &finding);
-    }
-    if (fits && is_well) {
-        cut(b, units, site);
-        b->site = site;
+        is_well = !fits || take_next(b, &more, &finding);
+        if (fits && is_well) {
+            set_size(b, block_units(b) + more, 0);
+            cut(b, units, site);
+            b->site = site;
+        }
     }
     lock_release(&lock);
     if (!is_well) {

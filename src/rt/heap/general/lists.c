@@ -8,7 +8,7 @@
  * takes for a pointer, or for a number it likes.
  */
 #define FILL       0xdfdfdfdfdfdfdfdf
-#define FILL_WORDS 6
+#define FILL_WORDS 4
 
 struct place {
     unsigned row;
@@ -57,8 +57,9 @@ void sk_lists_put(struct lists *l, struct block *b)
     struct link **first = &l->first[place.row][place.column];
     struct link *link = link_of(b);
     uint64_t *words = (uint64_t *)(link + 1);
+    unsigned count = filled_words(b);
 
-    for (unsigned i = 0; i < filled_words(b); i++) {
+    for (unsigned i = 0; i < count; i++) {
         words[i] = FILL;
     }
     if (*first == NULL) {
@@ -76,8 +77,9 @@ void sk_lists_put(struct lists *l, struct block *b)
 static bool is_untouched(const struct block *b)
 {
     const uint64_t *words = (const uint64_t *)((const struct link *)(b + 1) + 1);
+    unsigned count = filled_words(b);
 
-    for (unsigned i = 0; i < filled_words(b); i++) {
+    for (unsigned i = 0; i < count; i++) {
         if (words[i] != FILL) {
             return false;
         }
