@@ -12,7 +12,7 @@ static bool make_notification(struct lock *l)
 {
     struct sk_env env;
     sk_slots slot;
-    seL4_CPtr none = seL4_CapNull;
+    uintptr_t none = seL4_CapNull;
 
     sk_env_get(&env);
     if (env.source == NULL || env.source->take_slots(env.source, 1, &slot) != SK_OK) {

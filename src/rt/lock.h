@@ -8,13 +8,13 @@
  */
 #pragma once
 
-#include <sel4/sel4.h>
+#include <stdint.h>
 
 enum lock_state { LOCK_FREE = 0, LOCK_TAKEN, LOCK_WAITED_FOR };
 
 struct lock {
     unsigned state;         /* an enum lock_state */
-    seL4_CPtr notification; /* zero until somebody has waited */
+    uintptr_t notification; /* a CPtr; zero until somebody has waited */
 };
 
 void sk_lock_wait(struct lock *l);

@@ -33,8 +33,6 @@
 
 #include <stddef.h>
 
-#include <sel4/sel4.h>
-
 /* As C has them. A size of 0 gives a block of its own. */
 void *malloc(size_t size);
 void *calloc(size_t count, size_t size);

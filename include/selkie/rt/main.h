@@ -20,7 +20,13 @@
  *   IPC buffer    seL4_GetIPCBuffer() is the kernel's buffer of the first thread;
  *   constructors  have run, in the order of their priorities.
  *
- * BSS is zeroed by the loader. Destructors and atexit functions are not run yet.
+ *   image         each page can be read, and written or executed if its segment says so, and
+ *                 never both; what lies between segments is not mapped.
+ *
+ * BSS is zeroed by the loader. When the body returns, functions of atexit and destructors run.
+ *
+ * A program with a main(argc, argv, envp) needs no SK_ROOT_TASK, and can be linked for other
+ * environments too (selkie/rt/env.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
