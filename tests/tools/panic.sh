@@ -123,6 +123,18 @@ sh "$check" $tool-readelf nowhere.o > log 2>&1
 [ $? -ne 0 ] && grep -q nowhere.o log
 report $? "a file that is not there is no success"
 
+# What programs built from the SDK run before they link.
+cat > Makefile << END
+SELKIE_SDK := $top/$build/sdk
+include \$(SELKIE_SDK)/share/selkie.mk
+check: ; \$(SELKIE_CHECK) \$(FILES)
+END
+make -s check SELKIE_PANIC=unwind FILES='good.o' > log 2>&1 &&
+    make -s check SELKIE_PANIC=abort FILES='good.o no-table.o' >> log 2>&1 &&
+    ! make -s check SELKIE_PANIC=unwind FILES='good.o no-table.o' >> log 2>&1 &&
+    grep -q '^error: no-table.o: a panic cannot unwind through it' log
+report $? "the SDK's link check does so too, and only where panics unwind"
+
 cd "$top" || exit 1
 MAKEFLAGS='' make -n -B "TOOLCHAIN=${TOOLCHAIN:-gcc}" "$elf" 2> "$work/log" |
     grep -q "link_check.sh.* $build/$variant/obj/tests/system/catch/main.o"

@@ -12,12 +12,15 @@
 #   SELKIE_STACK    64k, 256k or 1m
 #   SELKIE_PANIC    abort or unwind
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
-#   SELKIE_FAULT    handler, panic or none
+#   SELKIE_FAULT    handler, panic (with SELKIE_PANIC unwind) or none
+#   SELKIE_TRAPS    what traps on undefined behaviour: flags (all of UBSan); empty: nothing does
 #
 # Then SELKIE_CFLAGS compile, and SELKIE_LDFLAGS and, last, SELKIE_LIBS link:
 #
 #   hello.elf: hello.o
-#           $(SELKIE_CC) $(SELKIE_LDFLAGS) -o $@ $^ $(SELKIE_LIBS)
+#           $(SELKIE_CHECK) $^ && $(SELKIE_CC) $(SELKIE_LDFLAGS) -o $@ $^ $(SELKIE_LIBS)
+#
+# SELKIE_CHECK refuses objects that a panic could not unwind, where panics do.
 
 SELKIE_BOARD  ?= qemu_virt_aarch64_el1
 SELKIE_CONFIG ?= debug
@@ -27,12 +30,15 @@ SELKIE_PANIC  ?= abort
 SELKIE_SINK   ?= $(if $(filter debug,$(SELKIE_CONFIG)),debug,semihosting)
 SELKIE_FAULT  ?= $(if $(filter debug,$(SELKIE_CONFIG)),$(if $(filter root,$(SELKIE_ENV)),handler,none),none)
 
+SELKIE_TRAPS  ?= -fsanitize=undefined \
+    $(if $(findstring clang,$(SELKIE_CC)),-fsanitize-trap=all,-fsanitize-undefined-trap-on-error)
+
 selkie_dir    := $(SELKIE_SDK)/board/$(SELKIE_BOARD)/$(SELKIE_CONFIG)
 selkie_comma  := ,
 selkie_global := $(if $(filter microkit,$(SELKIE_ENV)),global-ipc)
 
 SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-sections -fdata-sections \
-    -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics \
+    -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics $(SELKIE_TRAPS) \
     $(if $(selkie_global),-I$(selkie_dir)/include/global-ipc) -I$(selkie_dir)/include
 
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
@@ -48,3 +54,5 @@ SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_
     $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \
     $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
     $(addprefix -lselkie-sink-,$(filter-out own,$(SELKIE_SINK))) -lgcc -Wl,--end-group
+
+SELKIE_CHECK := $(if $(filter unwind,$(SELKIE_PANIC)),sh $(SELKIE_SDK)/share/link_check.sh aarch64-linux-gnu-readelf,:)

@@ -1,8 +1,8 @@
 /*
  * Memory and strings, as C has them, and fortified.
  *
- * Where the compiler knows how large an object is, a function here that would write or read past
- * its end panics, in debug and release:
+ * Where the compiler knows how large an object is, a function here that would write or read
+ * past its end panics, in debug and release:
  *
  *     panic: src/rt/string/fortify.c:29: memcpy writes 20 bytes where there are 16
  *

@@ -2,4 +2,4 @@
 lib := selkie-sink-debug
 src.PRINTING    := sink.c
 src.no-PRINTING := unavailable.c
-cflags := -Os
+cflags := -Os -fno-sanitize=null,alignment,object-size,pointer-overflow
