@@ -50,7 +50,8 @@ asan_flags   := $(host_flags) -fno-omit-frame-pointer \
                 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 target_flags := $(language) -O2 -g -ffreestanding -fno-pic -fno-common -fno-strict-aliasing \
                 -ffunction-sections -fdata-sections -Iinclude -Iarch/$(isa)/include
-traps.gcc    := -fsanitize=undefined -fsanitize-undefined-trap-on-error
+# gcc 12 reads a volatile bool no more than once if it checks its value.
+traps.gcc    := -fsanitize=undefined -fsanitize-undefined-trap-on-error -fno-sanitize=bool,enum
 traps.clang  := -fsanitize=undefined -fsanitize-trap=all
 user_flags   := $(target_flags) -ftls-model=local-exec -fexceptions -fasynchronous-unwind-tables \
                 -mno-outline-atomics $(traps.$(TOOLCHAIN))

@@ -31,7 +31,8 @@ SELKIE_SINK   ?= $(if $(filter debug,$(SELKIE_CONFIG)),debug,semihosting)
 SELKIE_FAULT  ?= $(if $(filter debug,$(SELKIE_CONFIG)),$(if $(filter root,$(SELKIE_ENV)),handler,none),none)
 
 SELKIE_TRAPS  ?= -fsanitize=undefined \
-    $(if $(findstring clang,$(SELKIE_CC)),-fsanitize-trap=all,-fsanitize-undefined-trap-on-error)
+    $(if $(findstring clang,$(SELKIE_CC)),-fsanitize-trap=all,-fsanitize-undefined-trap-on-error \
+    -fno-sanitize=bool,enum)
 
 selkie_dir    := $(SELKIE_SDK)/board/$(SELKIE_BOARD)/$(SELKIE_CONFIG)
 selkie_comma  := ,

@@ -77,17 +77,6 @@ static void size_array(void *arg)
     v->result = sizeof(array) == 0;
 }
 
-static void load_bool(void *arg)
-{
-    struct value *v = arg;
-    volatile union {
-        char byte;
-        bool truth;
-    } both = {.byte = (char)v->number};
-
-    v->result = both.truth;
-}
-
 static void reach(void *arg)
 {
     struct value *v = arg;
@@ -140,7 +129,6 @@ SK_ROOT_TASK(bi)
     attempt("shift", shift, 30, 32);
     attempt("index", index_array, 3, 4);
     attempt("size of an array", size_array, 1, 0);
-    attempt("value of a bool", load_bool, 1, 2);
     attempt("unreachable", reach, 1, 2);
     attempt("alignment", align, 4, 3);
     attempt("pointer", move_pointer, 0, 15);
