@@ -16,6 +16,8 @@ void alone_lock(struct sk_mutex *m);
 void alone_unlock(struct sk_mutex *m);
 bool alone_try(struct sk_mutex *m);
 void memory_wait(seL4_CPtr notification);
+seL4_Word constant_size(void);
+unsigned constant_frame(void);
 
 sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum)
 {
@@ -101,6 +103,16 @@ void alone_unlock(struct sk_mutex *m)
 bool alone_try(struct sk_mutex *m)
 {
     return sk_mutex_try(m);
+}
+
+seL4_Word constant_size(void)
+{
+    return sk_blueprint_size(SK_BLUEPRINT(TCB)) + sk_blueprint_size(sk_blueprint_cnode(8));
+}
+
+unsigned constant_frame(void)
+{
+    return sk_blueprint_bits(sk_blueprint_frame(seL4_LargePageBits));
 }
 
 /* What a system call looks like, for comparison. */

@@ -13,10 +13,10 @@
  * something to drop, to move or to use.
  *
  * Moving a value that owns nothing, and using one where the type's functions check it with
- * sk_own_check(), is a mistake. Where the optimiser (-O2) knows the value it does not compile,
- * "a value is used that was moved or never set"; everywhere else it traps. Functions of an
- * owned type that are inline, and do not let the variable's address escape, keep the
- * optimiser's knowledge; that is why SK_AUTO drops a copy.
+ * sk_own_check(), is a mistake. Where the optimiser (-O2) knows the value, if only on one of
+ * several paths, it does not compile: "a value is used that was moved or never set". Everywhere
+ * else it traps. Functions of an owned type that are inline, and do not let the variable's
+ * address escape, keep the optimiser's knowledge; that is why SK_AUTO drops a copy.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -61,7 +61,7 @@ static SK_ALWAYS_INLINE void sk_own_check(const void *owned)
         }                                                                                    \
     }
 
-#define SK_AUTO(type) __attribute__((cleanup(type##_auto__))) type
+#define SK_AUTO(type) __attribute__((cleanup(type##_auto__), unused)) type
 
 #define SK_MOVE(var)                     \
     ({                                   \

@@ -19,6 +19,7 @@
 #include <sel4/sel4.h>
 #include <selkie/arch/cap/object.h>
 #include <selkie/base/assert.h>
+#include <selkie/base/attr.h>
 #include <selkie/base/err.h>
 #include <selkie/cap/kinds.h>
 #include <selkie/cap/slot.h>
@@ -51,19 +52,19 @@ enum sk_object_constants { SK_OBJECTS(SK_OBJECT_CONSTANTS) };
     })
 
 /* Memory that is not typed yet. */
-static inline sk_blueprint sk_blueprint_untyped(unsigned size_bits)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_untyped(unsigned size_bits)
 {
     return (sk_blueprint){seL4_UntypedObject, size_bits};
 }
 
 /* A CNode of 1 << slot_bits slots. */
-static inline sk_blueprint sk_blueprint_cnode(unsigned slot_bits)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_cnode(unsigned slot_bits)
 {
     return (sk_blueprint){seL4_CapTableObject, slot_bits};
 }
 
 /* A page, of a size that the machine has; traps for any other. */
-static inline sk_blueprint sk_blueprint_frame(unsigned size_bits)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_frame(unsigned size_bits)
 {
 #define SK_BLUEPRINT_FRAME(frame_type, frame_bits) \
     if (size_bits == (frame_bits)) {               \
@@ -74,12 +75,12 @@ static inline sk_blueprint sk_blueprint_frame(unsigned size_bits)
     __builtin_trap();
 }
 
-static inline sk_blueprint sk_blueprint_page_table(void)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_page_table(void)
 {
     return (sk_blueprint){SK_ARCH_PAGE_TABLE_OBJECT, 0};
 }
 
-static inline sk_blueprint sk_blueprint_vspace(void)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_vspace(void)
 {
     return (sk_blueprint){SK_ARCH_VSPACE_OBJECT, 0};
 }
@@ -88,14 +89,14 @@ static inline sk_blueprint sk_blueprint_vspace(void)
  * A scheduling context, whose memory limits its refills. Like a reply object it is of MCS
  * kernels only: elsewhere this is the blueprint of no object, of 0 bits.
  */
-static inline sk_blueprint sk_blueprint_sched_context(unsigned size_bits)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_sched_context(unsigned size_bits)
 {
     /* The two types follow those that every kernel has. */
     return SK_CFG_KERNEL_MCS ? (sk_blueprint){seL4_CapTableObject + 1, size_bits}
                              : (sk_blueprint){~(seL4_Word)0, 0};
 }
 
-static inline sk_blueprint sk_blueprint_reply(void)
+static SK_ALWAYS_INLINE sk_blueprint sk_blueprint_reply(void)
 {
     return (sk_blueprint){SK_CFG_KERNEL_MCS ? seL4_CapTableObject + 2 : ~(seL4_Word)0, 0};
 }
@@ -104,7 +105,7 @@ static inline sk_blueprint sk_blueprint_reply(void)
  * log2 of the bytes that the object takes, which is its alignment too. 0 if this kernel's
  * configuration has no such type.
  */
-static inline unsigned sk_blueprint_bits(sk_blueprint b)
+static SK_ALWAYS_INLINE unsigned sk_blueprint_bits(sk_blueprint b)
 {
     static const seL4_Uint8 bits[] = {
 #define SK_BLUEPRINT_BITS(name, number, size_bits) [(number)] = (size_bits),
@@ -120,7 +121,7 @@ static inline unsigned sk_blueprint_bits(sk_blueprint b)
 }
 
 /* The same in bytes. */
-static inline seL4_Word sk_blueprint_size(sk_blueprint b)
+static SK_ALWAYS_INLINE seL4_Word sk_blueprint_size(sk_blueprint b)
 {
     sk_require(sk_blueprint_bits(b) < seL4_WordBits);
     return (seL4_Word)1 << sk_blueprint_bits(b);
