@@ -155,6 +155,10 @@ const char *a_server_answers_on_every_kernel(struct scene *s)
     WANT(start_server(s, 100));
     seven = badged(s, 7);
     WANT(seven.cptr != 0);
+
+    /* A message that wants no answer: there is nobody to answer, and the server goes on. */
+    sk_builder plain = sk_builder_open(LABEL_SUM);
+    sk_builder_send(&plain, seven);
     for (seL4_Word n = 0; n <= seL4_MsgMaxLength; n++) {
         sk_builder out = sk_builder_open(LABEL_SUM);
         seL4_Word sum;

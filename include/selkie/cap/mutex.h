@@ -12,9 +12,8 @@
  *
  * Locking and unlocking a mutex for which nobody waits makes no system call. It is not
  * recursive: a thread that locks twice waits for ever. Priorities are not inherited; a thread
- * that waits waits as long as the one that holds the mutex is kept from running. Threads that
- * wait are woken in the order in which the kernel queued them, but one that comes by just then
- * does not overtake them.
+ * that waits waits as long as the one that holds the mutex is kept from running. Who of several
+ * is next is the kernel's choice: as a rule the one that waits longest.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
