@@ -48,7 +48,7 @@ sk_err sk_caller_make_in(struct sk_source *source, sk_slot *ret_slot);
  *
  * SK_ERR_NO_SLOT, SK_ERR_NO_MEMORY: the source has none.
  */
-static inline sk_err sk_caller_make(struct sk_source *source, sk_caller *ret_caller)
+static SK_ALWAYS_INLINE sk_err sk_caller_make(struct sk_source *source, sk_caller *ret_caller)
 {
     sk_slot slot;
 
@@ -61,7 +61,7 @@ static inline sk_err sk_caller_make(struct sk_source *source, sk_caller *ret_cal
  * The same in a slot of the caller's own, from the CSpace's root: it holds a reply object on an
  * MCS kernel and is empty on another.
  */
-static inline sk_caller sk_caller_of(sk_slot slot)
+static SK_ALWAYS_INLINE sk_caller sk_caller_of(sk_slot slot)
 {
     return (sk_caller){.slot = slot, .cptr = sk_slot_cptr(slot)};
 }

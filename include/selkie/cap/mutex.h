@@ -37,7 +37,7 @@ struct sk_mutex {
  * The notification is the mutex's alone, with the rights to signal it and to wait; it is
  * neither bound to a thread nor signalled yet.
  */
-static inline void sk_mutex_init(struct sk_mutex *m, sk_notification notification)
+static SK_ALWAYS_INLINE void sk_mutex_init(struct sk_mutex *m, sk_notification notification)
 {
     *m = (struct sk_mutex){.notification = notification};
 }
@@ -47,7 +47,7 @@ void sk_mutex_wait(struct sk_mutex *m);
 void sk_mutex_wake(struct sk_mutex *m);
 
 /* Wait until the mutex is ours. */
-static inline void sk_mutex_lock(struct sk_mutex *m)
+static SK_ALWAYS_INLINE void sk_mutex_lock(struct sk_mutex *m)
 {
     /* Acquire: pairs with the release in sk_mutex_unlock() by which users became 0. */
     if (__atomic_fetch_add(&m->users, 1, __ATOMIC_ACQUIRE) != 0) {
@@ -56,7 +56,7 @@ static inline void sk_mutex_lock(struct sk_mutex *m)
 }
 
 /* Take the mutex if it is free; false if not. */
-SK_MUST_USE static inline bool sk_mutex_try(struct sk_mutex *m)
+SK_MUST_USE static SK_ALWAYS_INLINE bool sk_mutex_try(struct sk_mutex *m)
 {
     unsigned free = 0;
 
@@ -66,7 +66,7 @@ SK_MUST_USE static inline bool sk_mutex_try(struct sk_mutex *m)
 }
 
 /* Give back the mutex, which is ours; traps if it is nobody's. */
-static inline void sk_mutex_unlock(struct sk_mutex *m)
+static SK_ALWAYS_INLINE void sk_mutex_unlock(struct sk_mutex *m)
 {
     /* Release: pairs with the acquire of whoever is next. */
     unsigned users = __atomic_fetch_sub(&m->users, 1, __ATOMIC_RELEASE);
@@ -82,7 +82,7 @@ typedef struct sk_mutex_guard {
     struct sk_mutex *mutex;
 } sk_mutex_guard;
 
-static inline void sk_mutex_guard_drop(sk_mutex_guard *g)
+static SK_ALWAYS_INLINE void sk_mutex_guard_drop(sk_mutex_guard *g)
 {
     if (g->mutex != NULL) {
         sk_mutex_unlock(g->mutex);
@@ -92,7 +92,7 @@ static inline void sk_mutex_guard_drop(sk_mutex_guard *g)
 SK_OWNED(sk_mutex_guard, sk_mutex_guard_drop)
 
 /* Lock until the guard is dropped. */
-SK_MUST_USE static inline sk_mutex_guard sk_mutex_guard_take(struct sk_mutex *m)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_mutex_guard sk_mutex_guard_take(struct sk_mutex *m)
 {
     sk_mutex_lock(m);
     return (sk_mutex_guard){m};

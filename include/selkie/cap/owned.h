@@ -38,7 +38,7 @@ void sk_owned_object_drop(sk_owned_object *o);
 SK_OWNED(sk_owned_object, sk_owned_object_drop)
 
 /* Take over the capability in slot, which is nobody else's to delete. */
-static inline sk_owned_slot sk_owned_slot_of(sk_slot slot)
+static SK_ALWAYS_INLINE sk_owned_slot sk_owned_slot_of(sk_slot slot)
 {
     return (sk_owned_slot){.slot = slot};
 }
@@ -48,7 +48,8 @@ static inline sk_owned_slot sk_owned_slot_of(sk_slot slot)
  *
  * SK_ERR_NO_SLOT: it has none.
  */
-static inline sk_err sk_owned_slot_take(struct sk_source *source, sk_owned_slot *ret_slot)
+static SK_ALWAYS_INLINE sk_err sk_owned_slot_take(struct sk_source *source,
+                                                  sk_owned_slot *ret_slot)
 {
     sk_slots taken;
 
@@ -79,8 +80,8 @@ sk_err sk_owned_object_make_in(struct sk_source *source, sk_blueprint what, sk_s
  *
  * SK_ERR_NO_SLOT, SK_ERR_NO_MEMORY: the source has none.
  */
-static inline sk_err sk_owned_object_make(struct sk_source *source, sk_blueprint what,
-                                          sk_owned_object *ret_object)
+static SK_ALWAYS_INLINE sk_err sk_owned_object_make(struct sk_source *source, sk_blueprint what,
+                                                    sk_owned_object *ret_object)
 {
     sk_slot slot;
 

@@ -18,6 +18,7 @@
 
 #include <sel4/sel4.h>
 #include <selkie/base/assert.h>
+#include <selkie/base/attr.h>
 #include <selkie/base/err.h>
 #include <selkie/cap/kinds.h>
 
@@ -50,24 +51,24 @@ typedef struct sk_window {
 } sk_window;
 
 /* 1 << radix_bits slots, and a guard of zeros that fills the word, as the first thread's. */
-static inline sk_node sk_node_whole(unsigned radix_bits)
+static SK_ALWAYS_INLINE sk_node sk_node_whole(unsigned radix_bits)
 {
     return (sk_node){0, (seL4_Uint8)(seL4_WordBits - radix_bits), (seL4_Uint8)radix_bits};
 }
 
 /* The bits of an address that it resolves. */
-static inline unsigned sk_node_bits(sk_node n)
+static SK_ALWAYS_INLINE unsigned sk_node_bits(sk_node n)
 {
     return (unsigned)n.guard_bits + n.radix_bits;
 }
 
 /* The slot that cptr names in the CSpace whose root is root. */
-static inline sk_slot sk_slot_at(sk_cnode root, seL4_CPtr cptr)
+static SK_ALWAYS_INLINE sk_slot sk_slot_at(sk_cnode root, seL4_CPtr cptr)
 {
     return (sk_slot){root, cptr, seL4_WordBits};
 }
 
-static inline bool sk_slot_is_null(sk_slot s)
+static SK_ALWAYS_INLINE bool sk_slot_is_null(sk_slot s)
 {
     return s.depth == 0;
 }
@@ -77,19 +78,19 @@ static inline bool sk_slot_is_null(sk_slot s)
  * root. An address of fewer bits than a word is moved to its upper end, which is where the
  * kernel starts; what it names must then not be a CNode.
  */
-static inline seL4_CPtr sk_slot_cptr(sk_slot s)
+static SK_ALWAYS_INLINE seL4_CPtr sk_slot_cptr(sk_slot s)
 {
     return s.depth == 0 ? seL4_CapNull : s.index << (seL4_WordBits - s.depth);
 }
 
 /* The slot n behind s, in the same CNode; the caller knows that there is one. */
-static inline sk_slot sk_slot_plus(sk_slot s, seL4_Word n)
+static SK_ALWAYS_INLINE sk_slot sk_slot_plus(sk_slot s, seL4_Word n)
 {
     return (sk_slot){s.root, s.index + n, s.depth};
 }
 
 /* Slot n of several; traps if there are not so many. */
-static inline sk_slot sk_slots_get(sk_slots s, seL4_Word n)
+static SK_ALWAYS_INLINE sk_slot sk_slots_get(sk_slots s, seL4_Word n)
 {
     sk_require(n < s.count);
     return sk_slot_plus(s.first, n);
@@ -100,7 +101,7 @@ static inline sk_slot sk_slots_get(sk_slots s, seL4_Word n)
  *
  * SK_ERR_NO_SLOT: s has fewer; nothing is taken.
  */
-static inline sk_err sk_slots_take(sk_slots *s, seL4_Word count, sk_slots *ret_taken)
+static SK_ALWAYS_INLINE sk_err sk_slots_take(sk_slots *s, seL4_Word count, sk_slots *ret_taken)
 {
     if (count > s->count) {
         return SK_ERR_NO_SLOT;
@@ -111,7 +112,7 @@ static inline sk_err sk_slots_take(sk_slots *s, seL4_Word count, sk_slots *ret_t
 }
 
 /* Is slot one of those of s? Both must be said from the same root and at the same depth. */
-static inline bool sk_slots_has(sk_slots s, sk_slot slot)
+static SK_ALWAYS_INLINE bool sk_slots_has(sk_slots s, sk_slot slot)
 {
     return slot.root.cptr == s.first.root.cptr && slot.depth == s.first.depth &&
            slot.index - s.first.index < s.count;
