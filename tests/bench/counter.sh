@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For run.sh and heap.sh: the counting plugin. Wants build, board, here and work set, and fail().
+# For run.sh and heap.sh: the counting plugin. Wants build, board, here and work set, and a
+# function fail.
 
 # What selkie starts instead of QEMU: the same, with the counting plugin.
 make_counter() {

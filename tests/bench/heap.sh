@@ -42,5 +42,5 @@ END {
     row("needed", "bytes of heap it needs for that")
 }
 function row(name, text) {
-    printf "%-64s %10d %10s\n", text, value[name] + 0.5, name in yardstick ? yardstick[name] : "-"
+    printf "%-64s %10d %10s\n", text, value[name] + 0.5, yardstick[name]
 }' "$here/heap/yardstick.txt" -

@@ -43,9 +43,9 @@ unsigned replay_init(void)
         size_t slot;
 
         step->what = *at;
-        at = number(at + 1, &slot);
+        at = number(at, &slot);
         step->slot = (unsigned)slot % MAX_SLOTS;
-        if (*at == ' ') {
+        if (*at == ':') {
             at = number(at, &step->size);
         }
         at++;

@@ -1,6 +1,6 @@
 /*
  * What skgen allocates while it reads a board file and writes its configuration, recorded by
- * a preloaded library: "a SLOT SIZE", "r SLOT SIZE" and "f SLOT" for malloc, realloc and free.
+ * a preloaded library: aSLOT:SIZE, rSLOT:SIZE and fSLOT for malloc, realloc and free.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
