@@ -152,6 +152,7 @@ SK_ROOT_TASK(bi)
 {
     static _Alignas(16) char room[4096];
     const struct sk_thread_options usual = {.priority = 1};
+    const struct sk_thread_options too_high = {.priority = seL4_MaxPrio + 1};
     const struct sk_thread_options huge = {.stack_size = SIZE_MAX - 100};
     const struct sk_thread_options short_period = {.budget_us = 2000, .period_us = 1000};
     int requests = 0;
@@ -171,6 +172,7 @@ SK_ROOT_TASK(bi)
         requests++;
     }
     sk_printf("a thread makes %d requests, and each may fail\n", requests);
+    sk_assert(start_failing(100, &too_high) == SK_ERR_RANGE);
     sk_assert(start_failing(100, &huge) == SK_ERR_NO_MEMORY);
     if (SK_CFG_KERNEL_MCS) {
         sk_assert(start_failing(100, &short_period) == SK_ERR_INVALID_ARGUMENT);
