@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog  := debug-text
 src   := main.c
-needs := DEBUG_BUILD PRINTING
+needs := DEBUG_BUILD PRINTING KERNEL_MCS
