@@ -36,11 +36,13 @@ done
 
 # The same program from objects that never heard of unwinding: every command of the build
 # that made a member of libselkie.a or hello itself, with the other flags.
-plain='s/-fexceptions -fasynchronous-unwind-tables/-fno-exceptions -fno-asynchronous-unwind-tables -fno-unwind-tables/'
+plain='s/-fexceptions/-fno-exceptions/; s/-fasynchronous-unwind-tables/-fno-unwind-tables/
+       s/-fno-unwind-tables/& -fno-asynchronous-unwind-tables/'
 jq -r --arg at "$build/$variant/obj/" '.[] | select(.output | startswith($at)) |
     select(.output | ltrimstr($at) | test("^(src|arch/[^/]*/(rt|sys)|examples/hello)/")) |
     select(.output | ltrimstr($at) | test("^src/rt/(?!sink/semi).*/|/unwind/") | not) |
-    (.output | ltrimstr($at) | gsub("/"; ".")) + " " + .command' compile_commands.json | sed "$plain" > "$work/commands"
+    (.output | ltrimstr($at) | gsub("/"; ".")) + " " + .command' compile_commands.json |
+    sed "$plain" > "$work/commands"
 n=0
 mkdir "$work/plain"
 while read -r output line; do
@@ -111,7 +113,8 @@ refused() {
         grep -q "^error: $name: a panic cannot unwind through it: .*$why" log
     report $? "$sentence"
 }
-sh "$check" $tool-readelf good.o "$top/$lib/libselkie.a" "$top/$lib/libselkie-unwind.a" > log 2>&1
+sh "$check" $tool-readelf good.o "$top/$lib/libselkie.a" "$top/$lib/libselkie-unwind.a" \
+    > log 2>&1
 report $? "objects with tables, and the SDK's libraries, are accepted"
 refused 'an object without unwind table is refused by name' no-table.o 'no unwind table' \
     good.o no-table.o

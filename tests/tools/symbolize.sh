@@ -9,8 +9,9 @@ make_traced() {
     aarch64-linux-gnu-gcc $cross_flags -g -o traced.elf traced.c
     aarch64-linux-gnu-strip -g -o no-lines.elf traced.elf
     aarch64-linux-gnu-strip -o stripped.elf traced.elf
-    sed "$(aarch64-linux-gnu-nm traced.elf | sed -n 's,^0*\([0-9a-f]*\) . \(in_.*\)$,s/\2/0x\1/g;,p')" \
-        > log << 'END'
+    aarch64-linux-gnu-nm traced.elf |
+        sed -n 's,^0*\([0-9a-f]*\) . \(in_.*\)$,s/\2/0x\1/g,p' > places.sed
+    sed -f places.sed > log << 'END'
 an ordinary line with 0x400000 in it
 backtrace: in_innermost in_start
 panic: in the middle of a line, backtrace: in_outer
@@ -31,7 +32,8 @@ END
 places() {
     "$@" > places-out
     status=$?
-    sed 's/0x[0-9a-f]\{6\} /ADDRESS /g; s/0x[0-9a-f]\{6\}\([^0-9a-f]\|$\)/ADDRESS\1/g' places-out
+    sed 's/0x[0-9a-f]\{6\} /ADDRESS /g
+         s/0x[0-9a-f]\{6\}\([^0-9a-f]\|$\)/ADDRESS\1/g' places-out
     return $status
 }
 
