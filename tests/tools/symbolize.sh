@@ -7,6 +7,7 @@ make_traced() {
     cross_flags='-static -nostdlib -ffreestanding -O1 -Wl,--build-id=none'
     # shellcheck disable=SC2086 # flags
     aarch64-linux-gnu-gcc $cross_flags -g -o traced.elf traced.c
+    aarch64-linux-gnu-objcopy --remove-section=.debug_aranges traced.elf as-clang.elf
     aarch64-linux-gnu-strip -g -o no-lines.elf traced.elf
     aarch64-linux-gnu-strip -o stripped.elf traced.elf
     aarch64-linux-gnu-nm traced.elf |
@@ -42,6 +43,8 @@ t symbolize 'addresses become functions, files and lines, inlined ones too' \
     places "$selkie" symbolize traced.elf log
 t symbolize-input 'the log may come from standard input, and end anywhere' \
     places sh -c '"$1" symbolize traced.elf < short-log' sh "$selkie"
+t symbolize-as-clang 'the table of address ranges, which clang leaves out, is not needed' \
+    places "$selkie" symbolize as-clang.elf short-log
 t symbolize-no-lines 'without debug information, functions are named' \
     places "$selkie" symbolize no-lines.elf short-log
 t symbolize-stripped 'without symbols, nothing is known' \

@@ -15,7 +15,9 @@ struct sk_symbols {
 
 /* Where an address is, before any inlining is looked at. */
 struct place {
-    Dwfl_Module *module;
+    Dwfl_Module *module;  /* NULL if it is not in the program */
+    Dwarf_Die *unit;      /* the compilation it is in; NULL if that is not known */
+    Dwarf_Addr in_file;   /* the address as the file's debug information has it */
     const char *function; /* NULL if it is not known */
     const char *file;     /* NULL if it is not known */
     int line;
@@ -64,18 +66,35 @@ static const char *shorten(const char *file, const char *folder)
                : file;
 }
 
+/* clang leaves out the table that leads from addresses to compilations: then look at each. */
+static void find_unit(struct place *place, Dwarf_Addr address)
+{
+    Dwarf_Addr bias = 0;
+
+    place->unit = dwfl_module_addrdie(place->module, address, &bias);
+    if (place->unit == NULL) {
+        do {
+            place->unit = dwfl_module_nextcu(place->module, place->unit, &bias);
+        } while (place->unit != NULL && dwarf_haspc(place->unit, address - bias) != 1);
+    }
+    place->in_file = address - bias;
+}
+
 static struct place find(struct sk_symbols *symbols, Dwarf_Addr address)
 {
     struct place place = {.module = dwfl_addrmodule(symbols->dwfl, address)};
+    Dwarf_Attribute folder;
 
     if (place.module == NULL) {
         return place;
     }
     place.function = dwfl_module_addrname(place.module, address);
-    Dwfl_Line *line = dwfl_module_getsrc(place.module, address);
+    find_unit(&place, address);
+    Dwarf_Line *line = place.unit != NULL ? dwarf_getsrc_die(place.unit, place.in_file) : NULL;
     if (line != NULL) {
-        place.file = dwfl_lineinfo(line, NULL, &place.line, NULL, NULL, NULL);
-        place.folder = dwfl_line_comp_dir(line);
+        place.file = dwarf_linesrc(line, NULL, NULL);
+        (void)dwarf_lineno(line, &place.line);
+        place.folder = dwarf_formstring(dwarf_attr(place.unit, DW_AT_comp_dir, &folder));
     }
     return place;
 }
@@ -106,28 +125,26 @@ static Dwarf_Word number_of(Dwarf_Die *die, unsigned name)
 }
 
 /* From an inlined function to the place that it is inlined into. */
-static void leave_inlined(Dwarf_Die *unit, Dwarf_Die *inlined, struct place *place)
+static void leave_inlined(Dwarf_Die *inlined, struct place *place)
 {
     Dwarf_Files *files;
     size_t count = 0;
     Dwarf_Word file = number_of(inlined, DW_AT_call_file);
 
     place->line = (int)number_of(inlined, DW_AT_call_line);
-    place->file = dwarf_getsrcfiles(unit, &files, &count) == 0 && file < count
+    place->file = dwarf_getsrcfiles(place->unit, &files, &count) == 0 && file < count
                       ? dwarf_filesrc(files, file, NULL, NULL)
                       : NULL;
 }
 
-/* Print the functions inlined at address, the innermost first, and the one around them. */
-static void print_functions(FILE *out, Dwarf_Addr address, struct place *place)
+/* Print the functions inlined at a place, the innermost first, and the one around them. */
+static void print_functions(FILE *out, struct place *place)
 {
-    Dwarf_Addr bias;
-    Dwarf_Die *unit = dwfl_module_addrdie(place->module, address, &bias);
     Dwarf_Die *around = NULL;
     Dwarf_Die *scopes = NULL;
     int count = 0;
 
-    if (unit != NULL && dwarf_getscopes(unit, address - bias, &around) > 0) {
+    if (place->unit != NULL && dwarf_getscopes(place->unit, place->in_file, &around) > 0) {
         count = dwarf_getscopes_die(&around[0], &scopes);
     }
     for (int i = 0; i < count; i++) {
@@ -135,7 +152,7 @@ static void print_functions(FILE *out, Dwarf_Addr address, struct place *place)
 
         if (tag == DW_TAG_inlined_subroutine) {
             print_place(out, name_of(&scopes[i]), place);
-            leave_inlined(unit, &scopes[i], place);
+            leave_inlined(&scopes[i], place);
             fprintf(out, "                inlined in ");
         } else if (tag == DW_TAG_subprogram) {
             place->function = name_of(&scopes[i]);
@@ -154,7 +171,7 @@ static void print_address(struct sk_symbols *symbols, Dwarf_Addr address, FILE *
     if (place.module == NULL) {
         fputs("not in the program\n", out);
     } else {
-        print_functions(out, address, &place);
+        print_functions(out, &place);
     }
 }
 

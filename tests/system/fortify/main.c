@@ -14,7 +14,7 @@ static volatile size_t size;
 /* A text of size bytes, its NUL included. */
 static const char *text(void)
 {
-    return "0123456789abcdef" + (17 - size);
+    return &"0123456789abcdef"[17 - size];
 }
 
 struct pair {
