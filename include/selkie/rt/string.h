@@ -51,21 +51,29 @@ SK_NORETURN void sk_fortify_read(const char *function, size_t size, size_t room)
          ? (void)0                             \
          : sk_fortify_read(function, size, SK_OBJECT_SIZE(address)))
 
+#define SK_CHECK_WRITE(function, address, size) \
+    ((size) <= SK_OBJECT_SIZE(address)          \
+         ? (void)0                              \
+         : sk_fortify_write(function, size, SK_OBJECT_SIZE(address)))
+
 SK_FORTIFIED void *memcpy(void *restrict to, const void *restrict from, size_t size)
 {
     SK_CHECK_READ("memcpy", from, size);
-    return __builtin___memcpy_chk(to, from, size, SK_OBJECT_SIZE(to));
+    SK_CHECK_WRITE("memcpy", to, size);
+    return __builtin_memcpy(to, from, size);
 }
 
 SK_FORTIFIED void *memmove(void *to, const void *from, size_t size)
 {
     SK_CHECK_READ("memmove", from, size);
-    return __builtin___memmove_chk(to, from, size, SK_OBJECT_SIZE(to));
+    SK_CHECK_WRITE("memmove", to, size);
+    return __builtin_memmove(to, from, size);
 }
 
 SK_FORTIFIED void *memset(void *to, int value, size_t size)
 {
-    return __builtin___memset_chk(to, value, size, SK_OBJECT_SIZE(to));
+    SK_CHECK_WRITE("memset", to, size);
+    return __builtin_memset(to, value, size);
 }
 
 SK_FORTIFIED int memcmp(const void *a, const void *b, size_t size)

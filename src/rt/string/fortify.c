@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 #include <selkie/rt/panic.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 void *memchr(const void *memory, int wanted, size_t size)
 {

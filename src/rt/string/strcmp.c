@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 int strcmp(const char *a, const char *b)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 char *strcpy(char *restrict to, const char *restrict from)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 size_t strlen(const char *text)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/rt/string.h>
+#include "plain.h"
 
 char *strncat(char *restrict to, const char *restrict from, size_t limit)
 {

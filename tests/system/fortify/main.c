@@ -106,6 +106,26 @@ static void append_some(void *arg)
     __asm__ volatile("" : : "r"(to) : "memory");
 }
 
+/* What compilers call for the headers of C libraries. */
+void *__memcpy_chk(void *restrict to, const void *restrict from, size_t size, size_t room);
+void *__memmove_chk(void *to, const void *from, size_t size, size_t room);
+void *__memset_chk(void *to, int value, size_t size, size_t room);
+
+static void enter_memcpy(void *arg)
+{
+    __memcpy_chk(arg, "0123456789abcdef", size, 16);
+}
+
+static void enter_memmove(void *arg)
+{
+    __memmove_chk(arg, "0123456789abcdef", size, 16);
+}
+
+static void enter_memset(void *arg)
+{
+    __memset_chk(arg, 0, size, 16);
+}
+
 /* The size of what a function returns. */
 __attribute__((alloc_size(1), noinline)) static void *give(size_t count)
 {
@@ -147,6 +167,9 @@ SK_ROOT_TASK(bi)
     attempt("strncpy", string_copy_member);
     attempt("strcat", append);
     attempt("strncat", append_some);
+    attempt("__memcpy_chk", enter_memcpy);
+    attempt("__memmove_chk", enter_memmove);
+    attempt("__memset_chk", enter_memset);
     attempt("allocated", allocated);
     return 0;
 }
