@@ -22,6 +22,16 @@
 /* A checked form of a function that is elsewhere under the same name: inlined into callers. */
 #define SK_FORTIFIED extern inline __attribute__((gnu_inline, always_inline, artificial))
 
+/*
+ * The function's result is given back to drop, as its first parameter. gcc then sees what is
+ * given back twice, not at all, or used afterwards.
+ */
+#if defined(__clang__)
+#define SK_GIVEN_BACK_TO(drop)
+#else
+#define SK_GIVEN_BACK_TO(drop) __attribute__((malloc(drop, 1)))
+#endif
+
 /* Kept by the linker even if nothing seems to use it. */
 #define SK_USED __attribute__((used))
 

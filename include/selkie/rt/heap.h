@@ -33,12 +33,20 @@
 
 #include <stddef.h>
 
+
+#include <selkie/base/attr.h>
+
+/* For functions that allocate; the arguments are the parameters whose product is the size. */
+#define SK_ALLOCATES(...)  \
+    SK_GIVEN_BACK_TO(free) \
+    SK_MUST_USE __attribute__((alloc_size(__VA_ARGS__)))
+
 /* As C has them. A size of 0 gives a block of its own. */
-void *malloc(size_t size);
-void *calloc(size_t count, size_t size);
-void *realloc(void *block, size_t size);
-void *aligned_alloc(size_t align, size_t size);
 void free(void *block);
+SK_ALLOCATES(2) void *realloc(void *block, size_t size);
+SK_ALLOCATES(1) __attribute__((malloc)) void *malloc(size_t size);
+SK_ALLOCATES(1, 2) __attribute__((malloc)) void *calloc(size_t count, size_t size);
+SK_ALLOCATES(2) __attribute__((malloc)) void *aligned_alloc(size_t align, size_t size);
 
 struct sk_heap_stats {
     size_t size;    /* bytes the heap has, whatever for */
