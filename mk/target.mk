@@ -59,7 +59,7 @@ obj_dir = $(build)/$1/obj$(if $(filter global,$2),/global-ipc)
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
 target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(call obj_dir,$1,$2),$s)))
 target_object = $(if $(command.$5),,$(eval $(call object,$5,$4,\
-    $(target_cc) $(call flags_of.$2,$1) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
+    $(target_cc) $(call flags_of.$2,$1) $(if $(filter-out kernel,$2),$(if $(c.$3.prog),$(guards))) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
 
 link_flags := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
               -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note
@@ -106,8 +106,8 @@ folders_of = $(foreach d,$(call met,src/sys $(filter-out src/sys,$(library_dirs)
 libraries_of = $(sort $(foreach d,$(call met,$(library_dirs),$1),$(c.$d.lib)))
 
 define variant
-$(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1))
-$(call stamp,$(build)/$1/global.flags,$(target_cc) $(call flags_of.global,$1))
+$(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1) $(guards))
+$(call stamp,$(build)/$1/global.flags,$(target_cc) $(call flags_of.global,$1) $(guards))
 $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
 $(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
 

@@ -2,3 +2,5 @@
 prog := heap-twice
 src  := main.c
 heap := general
+# What the test does would not compile.
+cflags := $(if $(filter gcc,$(TOOLCHAIN)),-Wno-use-after-free)
