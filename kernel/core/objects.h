@@ -45,6 +45,7 @@ _Static_assert(sizeof(struct notification) == 1u << seL4_NotificationBits, "an A
  *
  * The replies along which a scheduling context was donated form a stack that belongs to it:
  * below is the call made before, above the call made later. The context knows the top one.
+ * What is below a call that ended out of turn stays linked, and gives nothing back any more.
  */
 struct reply {
     struct tcb *tcb;

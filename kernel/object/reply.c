@@ -35,32 +35,35 @@ void sk_kreply_push(struct kernel *k, struct tcb *caller, struct tcb *callee, st
     sk_ksched_context_donate(k, sc, callee);
 }
 
-/* Take r out of the stack of calls it is part of. Returns the context if it was on top. */
-static struct sched_context *leave_stack(struct reply *r)
+/*
+ * Take r out of the stack of calls it is part of. Below it, nothing is given back any more,
+ * unless r was on top and pops: then the next one is.
+ */
+static void leave_stack(struct reply *r, bool pops)
 {
     struct sched_context *sc = r->sched_context;
 
     if (r->below != 0) {
-        r->below->above = r->above;
-        r->below->sched_context = sc;
+        r->below->above = 0;
+        r->below->sched_context = pops ? sc : 0;
     }
     if (r->above != 0) {
-        r->above->below = r->below;
+        r->above->below = 0;
     }
     if (sc != 0) {
-        sc->reply = r->below;
+        sc->reply = pops ? r->below : 0;
     }
     r->below = 0;
     r->above = 0;
     r->sched_context = 0;
-    return sc;
 }
 
 void sk_kreply_pop(struct kernel *k, struct reply *r)
 {
     struct tcb *caller = r->tcb;
-    struct sched_context *sc = leave_stack(r);
+    struct sched_context *sc = r->sched_context;
 
+    leave_stack(r, true);
     r->tcb = 0;
     caller->reply = 0;
     if (sc != 0 && caller->sched_context == 0) {
@@ -71,7 +74,7 @@ void sk_kreply_pop(struct kernel *k, struct reply *r)
 void sk_kreply_forget(struct kernel *k, struct reply *r)
 {
     (void)k;
-    (void)leave_stack(r);
+    leave_stack(r, false);
     r->tcb->reply = 0;
     r->tcb = 0;
 }

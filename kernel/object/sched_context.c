@@ -62,15 +62,9 @@ static void unbind_notification(struct sched_context *sc)
 /* The calls that sc was lent along stay calls, but do not give it back any more. */
 static void forget_calls(struct sched_context *sc)
 {
-    while (sc->reply != 0) {
-        struct reply *r = sc->reply;
-
-        sc->reply = r->below;
-        if (sc->reply != 0) {
-            sc->reply->above = 0;
-        }
-        r->below = 0;
-        r->sched_context = 0;
+    if (sc->reply != 0) {
+        sc->reply->sched_context = 0;
+        sc->reply = 0;
     }
 }
 
