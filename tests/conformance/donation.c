@@ -448,3 +448,41 @@ TEST(donation, stays_at_the_end_when_the_head_is_deleted, "Scheduling Context Do
     OK(seL4_CNode_Delete(AT(chain.threads[0]->tcb)));
     CHECK(take_context_of_chain(&chain, 2));
 }
+
+TEST(donation, stays_at_the_end_when_the_middle_is_suspended_and_the_head_answered,
+     "Scheduling Context Donation")
+{
+    struct chain chain;
+
+    chain_init(&chain, act_and_keep);
+    OK(seL4_TCB_Suspend(chain.threads[1]->tcb));
+    seL4_Send(chain.actors[1].reply, empty());
+    CHECK(take_context_of_chain(&chain, 2));
+}
+
+TEST(donation, does_not_return_past_a_call_that_ended_in_the_middle,
+     "Scheduling Context Donation")
+{
+    struct trace trace = {0};
+    struct actor actors[4];
+    struct thread *threads[4];
+
+    for (int i = 0; i < 4; i++) {
+        actors[i] = (struct actor){.trace = &trace,
+                                   .letter = (char)('a' + i),
+                                   .endpoint = make(seL4_EndpointObject),
+                                   .reply = make(seL4_ReplyObject),
+                                   .notification = make(seL4_NotificationObject)};
+    }
+    threads[3] = passive_run(act_and_keep, &actors[3], ABOVE);
+    threads[2] = passive_run(pass_on, &actors[2], ABOVE);
+    threads[1] = passive_run(pass_on, &actors[1], ABOVE);
+    actors[0].endpoint = actors[1].endpoint;
+    threads[0] = thread_run(act_as_client, &actors[0], ABOVE);
+    CHECK_TRACE(&trace, "bcd");
+    OK(seL4_TCB_SetPriority(threads[2]->tcb, MY_TCB, TEST_PRIORITY - 1));
+    OK(seL4_CNode_Delete(AT(actors[2].reply)));
+    seL4_Send(actors[3].reply, empty());
+    seL4_Send(actors[1].reply, empty());
+    OK(seL4_SchedContext_UnbindObject(threads[0]->context, threads[2]->tcb));
+}
