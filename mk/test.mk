@@ -34,7 +34,7 @@ suites.conformance = 'conformance/debug := sh tests/conformance/run.sh $(build) 
                          sh tests/conformance/run.sh $(build) $(prefix_variant)')
 
 property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
-suites.property = 'property/random := $(property) --count 300' \
+suites.property = 'property/random := $(property) --seconds 20' \
                   'property/harness := sh tests/property/harness.sh $(build)'
 
 run_differential = sh tests/differential/run.sh $(build)

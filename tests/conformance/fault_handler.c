@@ -139,6 +139,20 @@ TEST(fault_handler, that_is_set_after_a_fault_does_not_get_it, "Standard Excepti
     CHECK_EQ(take(machine.endpoint), 0);
 }
 
+TEST(fault_handler, that_is_deleted_leaves_who_waits_for_it_stopped, "Deletion and Revocation")
+{
+    struct machine machine = machine_make(CODE(LOAD, UNDEFINED));
+    seL4_CPtr other = make(seL4_EndpointObject);
+
+    machine_start(&machine, NEXT_PAGE);
+    map_page_at(NEXT_PAGE, make(seL4_ARM_SmallPageObject), seL4_ReadWrite,
+                seL4_ARM_Default_VMAttributes);
+    set_handler(machine.thread, badged(other, MACHINE_BADGE));
+    OK(seL4_CNode_Revoke(AT(machine.endpoint)));
+    OK(seL4_CNode_Delete(AT(machine.endpoint)));
+    CHECK_EQ(take(other), 0); /* where it would fault next */
+}
+
 TEST(fault_handler, that_waits_already_gets_the_fault_at_once, "Exceptions")
 {
     struct machine machine = machine_make(CODE(LOAD));

@@ -171,6 +171,15 @@ TEST(sched_context_yield_to, refuses_a_thread_above_the_callers_control,
     REFUSED(seL4_SchedContext_YieldTo(thread->context).error, seL4_IllegalOperation);
 }
 
+TEST(sched_context_yield_to, accepts_a_thread_at_the_limit_of_the_callers_control,
+     "seL4_SchedContext_YieldTo")
+{
+    struct thread *thread = thread_make(act_once, NULL, TEST_PRIORITY);
+
+    OK(seL4_TCB_SetMCPriority(MY_TCB, MY_TCB, TEST_PRIORITY));
+    OK(seL4_SchedContext_YieldTo(thread->context).error);
+}
+
 TEST(sched_context_yield_to, is_illegal_for_a_thread, "Illegal Operation")
 {
     REFUSED(seL4_SchedContext_YieldTo(MY_TCB).error, seL4_IllegalOperation);
