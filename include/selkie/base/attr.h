@@ -19,8 +19,8 @@
 /* Arguments are checked as printf's: the format is parameter f, what it formats starts at a. */
 #define SK_PRINTF(f, a) __attribute__((format(printf, f, a)))
 
-/* A checked form of a function that is elsewhere under the same name: inlined into callers. */
-#define SK_FORTIFIED extern inline __attribute__((gnu_inline, always_inline, artificial))
+/* Inlined into every caller: what is known of an argument there is known in the function. */
+#define SK_INLINE static inline __attribute__((always_inline))
 
 /*
  * The function's result is given back to drop, as its first parameter. gcc then sees what is

@@ -56,49 +56,59 @@ SK_NORETURN void sk_fortify_read(const char *function, size_t size, size_t room)
          ? (void)0                              \
          : sk_fortify_write(function, size, SK_OBJECT_SIZE(address)))
 
-SK_FORTIFIED void *memcpy(void *restrict to, const void *restrict from, size_t size)
+SK_INLINE void *sk_checked_memcpy(void *restrict to, const void *restrict from, size_t size)
 {
     SK_CHECK_READ("memcpy", from, size);
     SK_CHECK_WRITE("memcpy", to, size);
-    return __builtin_memcpy(to, from, size);
+    return memcpy(to, from, size);
 }
 
-SK_FORTIFIED void *memmove(void *to, const void *from, size_t size)
+SK_INLINE void *sk_checked_memmove(void *to, const void *from, size_t size)
 {
     SK_CHECK_READ("memmove", from, size);
     SK_CHECK_WRITE("memmove", to, size);
-    return __builtin_memmove(to, from, size);
+    return memmove(to, from, size);
 }
 
-SK_FORTIFIED void *memset(void *to, int value, size_t size)
+SK_INLINE void *sk_checked_memset(void *to, int value, size_t size)
 {
     SK_CHECK_WRITE("memset", to, size);
-    return __builtin_memset(to, value, size);
+    return memset(to, value, size);
 }
 
-SK_FORTIFIED int memcmp(const void *a, const void *b, size_t size)
+SK_INLINE int sk_checked_memcmp(const void *a, const void *b, size_t size)
 {
     SK_CHECK_READ("memcmp", a, size);
     SK_CHECK_READ("memcmp", b, size);
-    return __builtin_memcmp(a, b, size);
+    return memcmp(a, b, size);
 }
 
-SK_FORTIFIED char *strcpy(char *restrict to, const char *restrict from)
+SK_INLINE char *sk_checked_strcpy(char *restrict to, const char *restrict from)
 {
     return __builtin___strcpy_chk(to, from, SK_MEMBER_SIZE(to));
 }
 
-SK_FORTIFIED char *strncpy(char *restrict to, const char *restrict from, size_t size)
+SK_INLINE char *sk_checked_strncpy(char *restrict to, const char *restrict from, size_t size)
 {
     return __builtin___strncpy_chk(to, from, size, SK_MEMBER_SIZE(to));
 }
 
-SK_FORTIFIED char *strcat(char *restrict to, const char *restrict from)
+SK_INLINE char *sk_checked_strcat(char *restrict to, const char *restrict from)
 {
     return __builtin___strcat_chk(to, from, SK_MEMBER_SIZE(to));
 }
 
-SK_FORTIFIED char *strncat(char *restrict to, const char *restrict from, size_t limit)
+SK_INLINE char *sk_checked_strncat(char *restrict to, const char *restrict from, size_t limit)
 {
     return __builtin___strncat_chk(to, from, limit, SK_MEMBER_SIZE(to));
 }
+
+/* Not inline functions of the same names: clang leaves those out that call what they replace. */
+#define memcpy(...)  sk_checked_memcpy(__VA_ARGS__)
+#define memmove(...) sk_checked_memmove(__VA_ARGS__)
+#define memset(...)  sk_checked_memset(__VA_ARGS__)
+#define memcmp(...)  sk_checked_memcmp(__VA_ARGS__)
+#define strcpy(...)  sk_checked_strcpy(__VA_ARGS__)
+#define strncpy(...) sk_checked_strncpy(__VA_ARGS__)
+#define strcat(...)  sk_checked_strcat(__VA_ARGS__)
+#define strncat(...) sk_checked_strncat(__VA_ARGS__)

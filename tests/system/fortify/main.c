@@ -78,13 +78,13 @@ static void string_copy(void *arg)
     __asm__ volatile("" : : "r"(to) : "memory");
 }
 
-/* Into the first of two arrays: the structure has room, the array has not. */
+/* Into a member of a structure. */
 static void string_copy_member(void *arg)
 {
     struct pair pair;
 
     (void)arg;
-    strncpy(pair.first, text(), size - 8);
+    strncpy(pair.second, text(), size - 8);
     __asm__ volatile("" : : "r"(&pair) : "memory");
 }
 
