@@ -103,7 +103,7 @@ SK_INLINE char *sk_checked_strncat(char *restrict to, const char *restrict from,
     return __builtin___strncat_chk(to, from, limit, SK_MEMBER_SIZE(to));
 }
 
-/* Not inline functions of the same names: clang leaves those out that call what they replace. */
+/* Inline functions of the same names would not do: clang leaves them out. */
 #define memcpy(...)  sk_checked_memcpy(__VA_ARGS__)
 #define memmove(...) sk_checked_memmove(__VA_ARGS__)
 #define memset(...)  sk_checked_memset(__VA_ARGS__)
