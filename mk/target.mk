@@ -134,8 +134,8 @@ $(if $(call met,kernel,$1),$(eval $(call image,$1,sel4.elf,$(kernel_dirs))),\
     $(if $(cfg.$1.HAVE_FPU),$(info note: no development kernel for $1: needs $(call unmet,kernel,$1))))
 $(if $(loader_dirs),$(eval $(call image,$1,loader.elf,$(loader_dirs))))
 
-$(build)/$1/elf/kernel.dtb: $(board_file) mk/dtb.sh
-	$$(call say,DTB)mkdir -p $$(@D) && sh mk/dtb.sh $(board_file) $$@
+$(build)/$1/elf/kernel.dtb: $(board_file) boards/dtb.sh
+	$$(call say,DTB)mkdir -p $$(@D) && sh boards/dtb.sh $(board_file) $$@
 
 $(build)/$1/board.json: $(board_file)
 	$$(call say,COPY)mkdir -p $$(@D) && cp $$< $$@

@@ -1,8 +1,8 @@
 /*
  * A number that several threads count up.
  *
- * Only who holds the lock can reach it: a counter_lock is made by counter_lock_take() alone, and
- * gives the lock back when its scope ends, also when a panic ends it.
+ * Only who holds the lock can reach it: only counter_lock_take() makes a counter_lock, and it
+ * unlocks when its scope ends, also when a panic ends it.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

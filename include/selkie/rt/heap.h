@@ -33,7 +33,6 @@
 
 #include <stddef.h>
 
-
 #include <selkie/base/attr.h>
 
 /* For functions that allocate; the arguments are the parameters whose product is the size. */

@@ -2,3 +2,5 @@
 prog   := fortify
 src    := main.c
 panic  := unwind
+# Otherwise the compiler leaves out what nothing correct would see.
+cflags := -fno-builtin
