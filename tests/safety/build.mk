@@ -2,9 +2,9 @@
 # The warnings are the compile columns' work (run.sh); here every case is to run.
 prog   := safety
 needs  := !DEBUG_BUILD !PRINTING
-src    := support.c target/main.c target/string.c \
+src    := support.c target/main.c \
           $(patsubst tests/safety/%,%,$(sort $(wildcard tests/safety/cases/*.c)))
 heap   := general
 panic  := unwind
 fault  := handler
-cflags := -w
+cflags := -w -Itests/safety/target

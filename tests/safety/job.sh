@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# job.sh FILE: all that is asked about one case, for run.sh, which exports work, root, build,
-# elf, gcc, clang and kernel. What the compilers, seL4 and the sanitizers said goes to
+# job.sh FILE: all that is asked about one case, for run.sh, which exports work, here, build,
+# elf, kernel, gcc and clang. What the compilers, seL4 and the sanitizers said goes to
 # $work/NAME.*; $work/NAME.found has a word for each defence that found the mistake, and
 # $work/NAME.alarms for each that speaks of the twin.
 set -u
@@ -33,7 +33,7 @@ ask() {
     half=$1 log=$out.$1.$2
     shift 2
     # shellcheck disable=SC2086
-    "$@" -I"$work" -c "$out.$half.c" -o "$out.o" > "$log.log" 2>&1 < /dev/null
+    "$@" -iquote tests/safety/cases -c "$out.$half.c" -o "$out.o" > "$log.log" 2>&1 < /dev/null
     said "$log.log" > "$log"
 }
 
@@ -46,25 +46,9 @@ for half in bad good; do
     ask $half clang $clang -Wno-error
 done
 
-# What stopped the program on seL4: a word, or nothing.
-stopped() {
-    sed -n '/^fault: trap/ { s/.*/trap/p; q }
-        /^fault: stack overflow/ { s/.*/guard/p; q }
-        /^fault: use of a capability/ { s/.*/kernel/p; q }
-        /^fault: / { s/.*/fault/p; q }
-        /^panic: stack smashed/ { s/.*/canary/p; q }
-        /^panic: .*heap: / { s/.*/heap/p; q }
-        /^panic: .*assertion failed/ { s/.*/assert/p; q }
-        /^panic: .*fortif/ { s/.*/fortify/p; q }' "$1"
-}
-
+# What stops it on seL4.
 : > "$out.bad.release"
-if [ -z "$refused" ]; then
-    # shellcheck disable=SC2086
-    "$build/bin/selkie" run --deterministic --timeout 20 $kernel --args "bad $name" "$elf" \
-        > "$out.bad.release.log" 2>&1 < /dev/null
-    case $? in 2 | 3) stopped "$out.bad.release.log" > "$out.bad.release" ;; esac
-fi
+[ -n "$refused" ] || sh "$here/boot.sh" "$name" "$out.bad.release.log" > "$out.bad.release"
 
 # What the sanitizers say; a case without a host half has no file of that name.
 if [ -z "$refused" ] && ! grep -q 'selkie\|sel4' "$file"; then

@@ -21,6 +21,8 @@
 
 #include <selkie/base/attr.h>
 
+#include "library.h"
+
 struct safety_case {
     const char *file;
     const char *which; /* "bad" or "good" */
@@ -58,19 +60,3 @@ SK_PRINTF(1, 2) void show(const char *format, ...);
 SK_PRINTF(3, 4) int text_format(char *buffer, size_t size, const char *format, ...);
 SK_PRINTF(3, 0)
 int text_vformat(char *buffer, size_t size, const char *format, va_list args);
-
-/* --- the C library's, from rt on seL4 and from the C library on the host. */
-void *malloc(size_t size);
-void *calloc(size_t count, size_t size);
-void *realloc(void *block, size_t size);
-void free(void *block);
-void *memcpy(void *restrict to, const void *restrict from, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-void *memset(void *to, int value, size_t size);
-int memcmp(const void *a, const void *b, size_t size);
-size_t strlen(const char *text);
-char *strcpy(char *restrict to, const char *restrict from);
-char *strncpy(char *restrict to, const char *restrict from, size_t size);
-char *strcat(char *restrict to, const char *restrict from);
-int strcmp(const char *a, const char *b);
-char *strchr(const char *text, int c);

@@ -36,6 +36,9 @@ function percent(part, all) { return sprintf("%d of %d (%d %%)", part, all, 100 
     host = first(work "/" name ".bad.host")
     sub(/^analyzer-/, "", analyzer)
     n++
+    false_gcc += first(work "/" name ".good.gcc") != ""
+    false_clang += first(work "/" name ".good.clang") != ""
+    false_analyzer += first(work "/" name ".good.analyzer") != ""
     by_gcc += gcc != ""
     by_clang += clang != ""
     by_run += release != ""
@@ -72,9 +75,13 @@ END {
         }
     print "."
     print ""
-    print "Caught neither by gcc nor on seL4:"
+    printf "False alarms on the %d twins: gcc %d, clang %d, gcc -fanalyzer %d; " \
+        "seL4 and host none.\n\n", n, false_gcc, false_clang, false_analyzer
+    print "## Caught neither by gcc nor on seL4"
     print ""
     printf "%s", missed
+    print ""
+    print "## All"
     print ""
     print "| class | mistake | gcc | clang | analyzer | seL4 | host |"
     print "| --- | --- | --- | --- | --- | --- | --- |"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: a function fills an array parameter that is larger than the caller's array */
-/* EXPECT: gcc host=asan */
+/* EXPECT: gcc release=canary host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: a message is copied with the size that its sender says */
-/* EXPECT: host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 struct message {

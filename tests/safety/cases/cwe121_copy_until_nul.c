@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: a text is copied by pointers until its NUL, however small the buffer */
-/* EXPECT: release=fault host=asan */
+/* EXPECT: release=canary host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: texts are put together without counting */
-/* EXPECT: host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

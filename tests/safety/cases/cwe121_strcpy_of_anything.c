@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: strcpy of a text of any length */
-/* EXPECT: release=fault host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

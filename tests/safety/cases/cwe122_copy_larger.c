@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-122: a block gets more bytes than it was allocated for */
-/* EXPECT: release=heap host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

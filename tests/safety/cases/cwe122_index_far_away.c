@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-122: an index from outside reaches another block */
-/* EXPECT: host=ubsan */
+/* EXPECT: release=trap host=ubsan */
 #include "../safety.h"
 
 /* BAD */

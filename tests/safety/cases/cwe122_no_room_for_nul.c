@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-122: a copy of a text has no room for its NUL */
-/* EXPECT: release=heap host=asan */
+/* EXPECT: gcc release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

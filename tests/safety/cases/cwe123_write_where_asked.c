@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-123: an offset from outside is added to a pointer that was passed in */
-/* EXPECT: host=asan */
+/* EXPECT: release=canary host=asan */
 #include "../safety.h"
 
 /* BAD */

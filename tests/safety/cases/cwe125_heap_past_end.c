@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-125: a block is summed up one element too far */
-/* EXPECT: host=ubsan */
+/* EXPECT: release=trap host=ubsan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-125: a parser of pairs looks at the value behind the last type */
-/* EXPECT: host=ubsan */
+/* EXPECT: release=trap host=ubsan */
 #include "../safety.h"
 
 /* BAD */

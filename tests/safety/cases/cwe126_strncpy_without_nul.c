@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-126: strncpy fills the buffer and writes no NUL */
-/* EXPECT: host=asan */
+/* EXPECT: gcc host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-127: the last element of an empty list is read */
-/* EXPECT: nothing */
+/* EXPECT: release=trap */
 #include "../safety.h"
 
 struct list {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-131: a structure is allocated with the size of its pointer */
-/* EXPECT: release=heap host=ubsan */
+/* EXPECT: gcc release=trap host=ubsan */
 #include "../safety.h"
 
 struct connection {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-134: a text from outside is the format */
-/* EXPECT: clang */
+/* EXPECT: gcc clang release=fault */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-191: the size of a header is taken from a size that is smaller */
-/* EXPECT: nothing */
+/* EXPECT: release=fortify */
 #include "../safety.h"
 
 /* BAD */

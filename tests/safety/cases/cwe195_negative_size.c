@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-195: a negative size passes a check of its upper bound */
-/* EXPECT: host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-197: a size of 64 bits is checked in 32 */
-/* EXPECT: host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 /* BAD */

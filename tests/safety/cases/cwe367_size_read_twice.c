@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-367: a size in shared memory is checked, and then read again */
-/* EXPECT: release=fault host=asan */
+/* EXPECT: release=fortify host=asan */
 #include "../safety.h"
 
 struct shared {

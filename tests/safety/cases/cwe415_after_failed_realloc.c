@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-415: a block that realloc has freed is freed again */
-/* EXPECT: release=heap host=asan */
+/* EXPECT: gcc release=heap host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-416: a function frees its argument when it fails, and its caller uses it */
-/* EXPECT: host=asan */
+/* EXPECT: gcc host=asan */
 #include "../safety.h"
 
 /* BAD */

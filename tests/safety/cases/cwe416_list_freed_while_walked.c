@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-416: each element of a list is freed before its link is read */
-/* EXPECT: release=heap host=asan */
+/* EXPECT: gcc release=heap host=asan */
 #include "../safety.h"
 
 struct node {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-416: a block is read just after it was freed */
-/* EXPECT: analyzer host=asan */
+/* EXPECT: gcc analyzer host=asan */
 #include "../safety.h"
 
 struct job {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-416: a block is freed by its owner and written to by a user */
-/* EXPECT: release=heap */
+/* EXPECT: gcc release=heap host=asan */
 #include "../safety.h"
 
 struct buffer {
@@ -30,9 +30,11 @@ BAD
     if (mine != NULL) {
         buffer_close();
         memset(mine, 'x', 64);
-        char *other = malloc(64);
-        use(other, other != NULL ? 1 : 0);
-        free(other);
+        char *other = calloc(1, 64);
+        if (other != NULL) {
+            use(other, 64);
+            free(other);
+        }
     }
 }
 
@@ -44,8 +46,10 @@ GOOD
     if (mine != NULL) {
         memset(mine, 'x', 64);
         buffer_close();
-        char *other = malloc(64);
-        use(other, 0);
-        free(other);
+        char *other = calloc(1, 64);
+        if (other != NULL) {
+            use(other, 64);
+            free(other);
+        }
     }
 }

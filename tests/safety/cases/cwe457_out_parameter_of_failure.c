@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-457: a function fails without a result, and the result is used as an index */
-/* EXPECT: release=trap */
+/* EXPECT: analyzer release=trap */
 #include "../safety.h"
 
 static int table[16];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-457: a pointer in a structure is not set before it is followed */
-/* EXPECT: host=ubsan */
+/* EXPECT: release=fault host=ubsan */
 #include "../safety.h"
 
 struct view {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-457: the size of a copy is not set */
-/* EXPECT: release=guard */
+/* EXPECT: release=fortify */
 #include "../safety.h"
 
 struct copy {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-469: the distance of two pointers into different blocks is taken for a size */
-/* EXPECT: release=heap */
+/* EXPECT: release=fortify */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-824: a callback is called that was never set */
-/* EXPECT: host=asan */
+/* EXPECT: release=fault host=asan */
 #include "../safety.h"
 
 struct handlers {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-908: a block from malloc is taken to be zero */
-/* EXPECT: nothing */
+/* EXPECT: gcc */
 #include "../safety.h"
 
 struct counter {

@@ -2,5 +2,5 @@
 prog    := safety
 src     := main.c
 units   := tests/safety/support.c $(shell grep -L 'sel4\|selkie' tests/safety/cases/*.c)
-cflags  := -w -pthread
+cflags  := -w -Itests/safety/host -pthread
 ldflags := -pthread
