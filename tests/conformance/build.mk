@@ -10,7 +10,8 @@ src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framewor
          cnode_copy.c cnode_move.c cnode_delete.c cnode_lookup.c derivation.c deletion.c \
          preemption.c \
          untyped.c untyped_memory.c untyped_limits.c \
-         tcb_registers.c tcb_configure.c tcb_schedule.c tcb_run.c domain.c domain_time.c \
+         tcb_registers.c tcb_configure.c tcb_schedule.c tcb_run.c \
+         domain.c domain_time.c domain_thread.c domain_help.c \
          page.c page_table.c mapping.c asid.c vspace.c vspace_run.c kernel_memory.c vspace_help.c \
          sched_control.c sched_context.c sched_context_time.c sched_budget.c sched_help.c \
          scheduling.c timeout.c donation.c donation_signal.c passive.c fpu.c \
