@@ -26,6 +26,7 @@ sdk: $(selkie) $(foreach v,$(sdk_variants),$(libraries.$v) $(images.$v))
 	    cp -R $(addprefix $(build)/$v/,include lib elf board.json) $$to/ && \
 	    cp -R include/. arch/$(isa)/include/selkie $$to/include/ && rm $$to/include/README.md &&) :
 	@cp -R tools/share $(sdk)/share && cp src/rt/panic_abort.ld src/rt/unwind/link_check.sh $(sdk)/share/
+	@printf '%s\n' '# Written by make sdk.' $(foreach t,gcc clang,'selkie_guards.$t := $(call guards_of,$t)') > $(sdk)/share/guards.mk
 	@printf '  %-5s %s\n' SDK $(sdk)
 
 docs: $(foreach v,$(variants),$(build)/$v/docs)

@@ -56,4 +56,5 @@ traps.clang  := -fsanitize=undefined -fsanitize-trap=all
 user_flags   := $(target_flags) -ftls-model=local-exec -fexceptions -fasynchronous-unwind-tables \
                 -mno-outline-atomics $(traps.$(TOOLCHAIN))
 # Of programs only: finds mistakes with memory (docs/spec/memory-safety.md). With -fbuiltin compilers know what malloc and memset do.
-guards := -fbuiltin -fstack-protector-strong -ftrivial-auto-var-init=pattern -Wformat-security $(if $(filter gcc,$(TOOLCHAIN)),-fsanitize=bounds-strict -fstack-clash-protection,-fsanitize=local-bounds)
+guards_of = -fbuiltin -fstack-protector-strong -ftrivial-auto-var-init=pattern -Wformat-security $(if $(filter gcc,$1),-fsanitize=bounds-strict -fstack-clash-protection,-fsanitize=local-bounds)
+guards   := $(call guards_of,$(TOOLCHAIN))

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # choices.sh SDK: what each choice of a program costs in bytes, as the tables of
-# docs/guide/choices.md. Programs are linked as the SDK's users link them, for release.
+# docs/guide/choices.md. Programs are linked as the SDK's users link them, for release; they are
+# compiled without guards, which cost each function something and not each choice.
 # choices.sh SDK FILE: prints TAP; do the tables in FILE say the same, to a tenth?
 set -u
 sdk=$(cd "$1" && pwd) || exit 1
@@ -14,6 +15,7 @@ cd "$work" || exit 1
 cat > Makefile << 'END'
 SELKIE_SDK := $(SDK)
 SELKIE_CONFIG := release
+SELKIE_GUARDS :=
 include $(SDK)/share/selkie.mk
 compile := $(SELKIE_CC) -std=gnu11 -O2 $(CFLAGS) $(SELKIE_CFLAGS)
 program.elf: program.c; $(compile) $(SELKIE_LDFLAGS) -o $@ $< $(SELKIE_LIBS)

@@ -60,6 +60,78 @@ for symbol in ROOT_CNODE_SIZE_BITS:17 NUM_DOMAINS:16 NUM_DOMAIN_SCHEDULES:100; d
     report $? "the SDK's kernels have Microkit's number: $line"
 done
 
+# What share/selkie.mk compiles finds mistakes, with each compiler, unless it is told not to.
+cat > Makefile << 'END'
+SELKIE_SDK := $(SDK)
+include $(SDK)/share/selkie.mk
+compile := $(SELKIE_CC) -std=gnu11 -O2 -Werror $(SELKIE_CFLAGS)
+%.elf: %.c; $(compile) $(SELKIE_LDFLAGS) -o $@ $< $(SELKIE_LIBS)
+END
+cat > overflow.c << 'END'
+#include <selkie/rt/main.h>
+SK_ROOT_TASK(bi)
+{
+    volatile int most = __INT_MAX__;
+    most = most + 1;
+    return 0;
+}
+END
+cat > smash.c << 'END'
+#include <selkie/rt/main.h>
+__attribute__((noinline)) static void fill(volatile int size)
+{
+    char text[16];
+    volatile char *to = text;
+    for (int i = 0; i < size; i++) {
+        to[i] = 'x';
+    }
+}
+SK_ROOT_TASK(bi)
+{
+    fill(40);
+    return 0;
+}
+END
+cat > bounds.c << 'END'
+#include <selkie/rt/main.h>
+char row[4];
+SK_ROOT_TASK(bi)
+{
+    volatile int at = 5;
+    volatile char found = row[at];
+    (void)found;
+    return 0;
+}
+END
+
+# ends STATUS TEXT PROGRAM VARIABLE=VALUE...: compiled so, it ends with it and prints a line so.
+ends() {
+    want=$1 text=$2 program=$3
+    shift 3
+    rm -f ./*.elf
+    make -s "SDK=$sdk" "$@" "$program.elf" > log 2>&1 || return 1
+    "$sdk/bin/selkie" run --deterministic --timeout 60 "$program.elf" > log 2>&1
+    [ $? -eq "$want" ] && tr -d '\r' < log | grep -q "$text"
+}
+for cc in aarch64-linux-gnu-gcc 'clang --target=aarch64-linux-gnu'; do
+    name=${cc%% *}
+    name=${name##*-}
+    trap=-fsanitize-undefined-trap-on-error
+    [ "$name" = gcc ] || trap=-fsanitize-trap=all
+    ends 3 '^fault: trap' overflow "SELKIE_CC=$cc"
+    report $? "a signed overflow traps in a program that share/selkie.mk compiles, $name"
+    ends 3 '^fault: trap' bounds "SELKIE_CC=$cc" SELKIE_TRAPS=$trap
+    report $? "so does an index behind an array, by the guards alone, $name"
+    ends 0 . bounds "SELKIE_CC=$cc" SELKIE_TRAPS=
+    report $? "without SELKIE_TRAPS it does not, and the program links, $name"
+    ends 2 '^panic: stack smashed' smash "SELKIE_CC=$cc" SELKIE_TRAPS=
+    report $? "a smashed stack is a panic, $name"
+    ends 0 . bounds "SELKIE_CC=$cc" SELKIE_TRAPS=$trap SELKIE_GUARDS= &&
+        make -s "SDK=$sdk" "SELKIE_CC=$cc" SELKIE_GUARDS= smash.elf > log 2>&1 &&
+        aarch64-linux-gnu-nm smash.elf > log && ! grep -q __stack_chk log
+    report $? "without SELKIE_GUARDS neither is looked for, $name"
+done
+
 cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
 report $? "the development kernel is elf/sel4.elf"
 echo "1..$count"

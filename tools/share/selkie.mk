@@ -14,6 +14,8 @@
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
 #   SELKIE_FAULT    handler, panic (with SELKIE_PANIC unwind) or none
 #   SELKIE_TRAPS    what traps on undefined behaviour: flags (all of UBSan); empty: nothing does
+#   SELKIE_GUARDS   what else finds mistakes with memory: flags (those of the SDK's own examples:
+#                   stack protector, checked bounds, patterns in locals); empty: nothing does
 #
 # Then SELKIE_CFLAGS compile, and SELKIE_LDFLAGS and, last, SELKIE_LIBS link:
 #
@@ -34,12 +36,18 @@ SELKIE_TRAPS  ?= -fsanitize=undefined \
     $(if $(findstring clang,$(SELKIE_CC)),-fsanitize-trap=all,-fsanitize-undefined-trap-on-error \
     -fno-sanitize=bool,enum)
 
+# guards.mk has them for each compiler. gcc wants -Wformat before it looks for -Wformat-security;
+# and what a sanitizer checks must trap, since there is no library to call.
+include $(SELKIE_SDK)/share/guards.mk
+SELKIE_GUARDS ?= -Wformat $(selkie_guards.$(if $(findstring clang,$(SELKIE_CC)),clang,gcc))
+selkie_guards := $(if $(strip $(SELKIE_TRAPS)),$(SELKIE_GUARDS),$(filter-out -fsanitize=%,$(SELKIE_GUARDS)))
+
 selkie_dir    := $(SELKIE_SDK)/board/$(SELKIE_BOARD)/$(SELKIE_CONFIG)
 selkie_comma  := ,
 selkie_global := $(if $(filter microkit,$(SELKIE_ENV)),global-ipc)
 
 SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-sections -fdata-sections \
-    -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics $(SELKIE_TRAPS) \
+    -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics $(SELKIE_TRAPS) $(selkie_guards) \
     $(if $(selkie_global),-I$(selkie_dir)/include/global-ipc) -I$(selkie_dir)/include
 
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
