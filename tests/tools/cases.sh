@@ -12,7 +12,14 @@ t option-unknown 'an unknown option is named' "$selkie" run x --frobnicate
 t option-near 'a misspelt option is corrected' "$selkie" run x --tiemout 3
 t option-other-verb 'an option of another command is unknown' "$selkie" run x -o y
 t option-no-value 'an option without its value is explained' "$selkie" run x --timeout
-t option-flag-value 'a flag takes no value' "$selkie" run x --gdb=yes
+t option-flag-value 'a flag takes no value' "$selkie" run x --symbolize=yes
+t option-port 'a port is a number' "$selkie" run x --gdb=yes
+t option-port-none 'an empty port is none' "$selkie" run x --gdb=
+t option-port-zero 'port 0 is none' "$selkie" run x --gdb=0
+t option-port-sign 'a port has no sign' "$selkie" run x --gdb=-1
+t option-port-large 'a port has 16 bits' "$selkie" run x --gdb=65536
+t option-port-huge 'nor is there one beyond all numbers' \
+    "$selkie" run x --gdb=99999999999999999999999
 t option-seconds 'a time limit is a positive number' "$selkie" run x --timeout=-3
 t option-seconds-text 'a time limit is nothing but a number' "$selkie" run x --timeout 3s
 t no-program 'run needs a program' "$selkie" run
@@ -114,6 +121,9 @@ t run-command 'QEMU gets the board, both consoles and the image' run hello.elf
 t run-no-note 'a program without note runs with a remark' run plain.elf
 t run-deterministic '--deterministic counts instructions' run hello.elf --deterministic
 t run-gdb '--gdb waits and says what to type' run hello.elf --gdb
+t run-gdb-port '--gdb=PORT chooses where' run hello.elf --gdb=65535
+t run-gdb-taken 'a port that is taken is reported with help' \
+    run hello.elf --gdb --qemu ./qemu-gdb-taken
 t run-status 'the status of run is the program'"'"'s' run hello.elf --qemu ./qemu-status
 echo 'a line' > line
 t run-input 'standard input reaches the console' \

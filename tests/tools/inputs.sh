@@ -135,6 +135,11 @@ END
 echo "$(basename "$0"): -cpu cortex-a99: unable to find CPU model" >&2
 exit 1
 END
+    not_qemu qemu-gdb-taken << 'END'
+echo "$(basename "$0"): -gdb tcp:127.0.0.1:1234: Failed to find an available port:" \
+    "Address already in use" >&2
+exit 1
+END
     fake qemu-warning << 'END'
 echo "$(basename "$0"): warning: the sky is grey" >&2
 echo console

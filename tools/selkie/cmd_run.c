@@ -26,12 +26,12 @@ int sk_cmd_run(const struct sk_options *options)
     }
     sk_session_prepare();
     if (sk_qemu_start(options, &inputs.board, &inputs.image, &qemu)) {
-        if (options->gdb) {
+        if (options->gdb_port != 0) {
             fprintf(stderr,
                     "Waiting for a debugger. Type in another terminal:\n"
                     "    gdb-multiarch %s -ex 'add-symbol-file %s' "
-                    "-ex 'target remote localhost:1234'\n",
-                    options->elf, inputs.kernel_path);
+                    "-ex 'target remote localhost:%u'\n",
+                    options->elf, inputs.kernel_path, options->gdb_port);
         }
         status = sk_session_run(options, &qemu, symbols);
     }

@@ -14,6 +14,7 @@
 enum kind {
     TEXT,
     SECONDS,
+    PORT, /* a flag that may have a value: --gdb or --gdb=PORT */
     FLAG,
 };
 
@@ -25,6 +26,9 @@ struct option {
     enum kind kind;
     size_t offset; /* in struct sk_options */
 };
+
+#define PORT_DEFAULT 1234u
+#define PORT_MAX     65535u
 
 #define FIELD(f) offsetof(struct sk_options, f)
 
@@ -45,8 +49,8 @@ static const struct option table[] = {
      SECONDS, FIELD(timeout_s)},
     {"--deterministic", NULL, "count instructions as time: runs repeat exactly", SK_OPTION_RUN,
      FLAG, FIELD(deterministic)},
-    {"--gdb", NULL, "wait for a debugger before the first instruction", SK_OPTION_RUN, FLAG,
-     FIELD(gdb)},
+    {"--gdb", "[=PORT]", "wait for a debugger before the first instruction; default: 1234",
+     SK_OPTION_RUN, PORT, FIELD(gdb_port)},
     {"--keep-going", NULL, "do not end the run when the kernel reports a fault", SK_OPTION_RUN,
      FLAG, FIELD(keep_going)},
     {"--symbolize", NULL, "explain backtraces: functions, files and lines", SK_OPTION_RUN, FLAG,
@@ -97,6 +101,20 @@ static bool read_seconds(const char *text, double *ret_seconds)
     return true;
 }
 
+static bool read_port(const char *text, unsigned *ret_port)
+{
+    char *end = NULL;
+    unsigned long value = text != NULL ? strtoul(text, &end, 10) : PORT_DEFAULT;
+
+    if (text != NULL &&
+        (text[0] < '0' || text[0] > '9' || *end != '\0' || value == 0 || value > PORT_MAX)) {
+        sk_report_error("'%s' is not a port: they are 1 to %u", text, PORT_MAX);
+        return sk_report_help("--gdb=%u", PORT_DEFAULT);
+    }
+    *ret_port = (unsigned)value;
+    return true;
+}
+
 static bool store(const struct option *o, const char *value, struct sk_options *options)
 {
     char *field = (char *)options + o->offset;
@@ -107,6 +125,8 @@ static bool store(const struct option *o, const char *value, struct sk_options *
         return true;
     case SECONDS:
         return read_seconds(value, (double *)field);
+    case PORT:
+        return read_port(value, (unsigned *)field);
     case FLAG:
         *(bool *)field = true;
         return true;
@@ -131,7 +151,7 @@ static bool read_option(const struct sk_verb *verb, int argc, char **argv, int *
         sk_report_error("%s takes no value", o->name);
         return sk_report_help("%s", o->name);
     }
-    if (o->kind != FLAG && value == NULL) {
+    if (o->kind != FLAG && o->kind != PORT && value == NULL) {
         if (*i + 1 == argc) {
             sk_report_error("%s needs a value", o->name);
             return sk_report_help("%s %s: %s", o->name, o->value, o->summary);
@@ -180,7 +200,8 @@ void sk_options_help(unsigned groups)
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if ((table[i].group & groups) != 0) {
             char left[40];
-            snprintf(left, sizeof(left), "%s %s", table[i].name,
+            snprintf(left, sizeof(left), "%s%s%s", table[i].name,
+                     table[i].kind == PORT ? "" : " ",
                      table[i].value != NULL ? table[i].value : "");
             printf("  %-22s %s\n", left, table[i].summary);
         }

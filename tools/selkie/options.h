@@ -30,9 +30,9 @@ struct sk_options {
     const char *qemu; /* the QEMU binary, instead of the board's */
     double timeout_s; /* 0: none */
     bool deterministic;
-    bool gdb;
-    bool keep_going; /* go on after a fault report of the kernel */
-    bool symbolize;  /* explain addresses in the output */
+    unsigned gdb_port; /* where QEMU waits for a debugger; 0: it does not wait */
+    bool keep_going;   /* go on after a fault report of the kernel */
+    bool symbolize;    /* explain addresses in the output */
 };
 
 /*

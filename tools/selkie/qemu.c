@@ -38,7 +38,12 @@ static const char machine_was_reset[] = "CPU Reset";
 static const char machine_was_stopped[] = "(shutdown)";
 enum { LOG_MAX = 1 << 20 };
 
-static const char *const gdb_args[] = {"-S", "-gdb", "tcp:127.0.0.1:1234"};
+static const char *const gdb_args[] = {"-S", "-gdb"};
+
+/* Arguments that are made for this run. */
+struct texts {
+    char image_path[64], log_path[64], gdb[64];
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -54,10 +59,10 @@ static const char **add(const char **argv, const char *const *args, size_t count
 
 /* The command, ended by NULL; the strings are not copied. */
 static const char **command(const struct sk_options *options, const struct sk_board *board,
-                            const char *binary, const char *image_path, const char *log_path)
+                            const char *binary, const struct texts *texts)
 {
     size_t max = 1 + board->arg_count + COUNT(common_args) + COUNT(deterministic_args) +
-                 COUNT(gdb_args) + COUNT(log_args) + 1 + 2 + 2 + 1;
+                 COUNT(gdb_args) + 1 + COUNT(log_args) + 1 + 2 + 2 + 1;
     const char **argv = calloc(max, sizeof(*argv));
     const char **end = argv;
 
@@ -70,17 +75,18 @@ static const char **command(const struct sk_options *options, const struct sk_bo
     if (options->deterministic) {
         end = add(end, deterministic_args, COUNT(deterministic_args));
     }
-    if (options->gdb) {
+    if (options->gdb_port != 0) {
         end = add(end, gdb_args, COUNT(gdb_args));
+        *end++ = texts->gdb;
     }
     end = add(end, log_args, COUNT(log_args));
-    *end++ = log_path;
+    *end++ = texts->log_path;
     if (options->args != NULL) {
         *end++ = "-append";
         *end++ = options->args;
     }
     *end++ = "-kernel";
-    *end = image_path;
+    *end = texts->image_path;
     return argv;
 }
 
@@ -193,7 +199,7 @@ bool sk_qemu_start(const struct sk_options *options, const struct sk_board *boar
     const char *binary = options->qemu != NULL ? options->qemu : board->qemu;
     const char *slash = strrchr(binary, '/');
     struct sk_qemu qemu = {.name = slash != NULL ? slash + 1 : binary};
-    char image_path[64], log_path[64];
+    struct texts texts;
     struct pipes p;
     int fd = image_open(image);
 
@@ -202,9 +208,10 @@ bool sk_qemu_start(const struct sk_options *options, const struct sk_board *boar
         sk_report_error("cannot keep the image in memory: %s", strerror(errno));
         return sk_report_help("free some memory on this machine");
     }
-    snprintf(image_path, sizeof(image_path), "/proc/self/fd/%d", fd);
-    snprintf(log_path, sizeof(log_path), "/proc/self/fd/%d", qemu.log);
-    const char **argv = command(options, board, binary, image_path, log_path);
+    snprintf(texts.image_path, sizeof(texts.image_path), "/proc/self/fd/%d", fd);
+    snprintf(texts.log_path, sizeof(texts.log_path), "/proc/self/fd/%d", qemu.log);
+    snprintf(texts.gdb, sizeof(texts.gdb), "tcp:127.0.0.1:%u", options->gdb_port);
+    const char **argv = command(options, board, binary, &texts);
     bool is_started = argv != NULL && make_pipes(&p) && spawn(&p, argv, board, &qemu);
     free(argv);
     close(fd);

@@ -378,6 +378,9 @@ static bool explain_end(const struct session *s)
     }
     if (s->message[0] != '\0' && WEXITSTATUS(status) != 0) {
         sk_report_error("%s: %s", s->qemu->name, s->message);
+        if (s->options->gdb_port != 0 && strstr(s->message, "-gdb tcp:") != NULL) {
+            return !sk_report_help("choose another port: --gdb=PORT");
+        }
         return !sk_report_help("the board file's \"qemu\" says how it is started; choose "
                                "another with --board");
     }
