@@ -38,6 +38,7 @@ t program-lying 'a header that points outside is reported' run lying.elf
 t program-object 'an object file is not linked' run object.o
 t program-riscv 'a program for another machine is refused' run riscv.elf
 t program-entry 'a program without entry point is refused' run entry.elf
+t program-loader 'the loader is no program' "$selkie" run "$loader"
 t program-huge 'a program larger than memory is refused' run huge.elf
 
 # --- the kernel and what belongs to it

@@ -173,6 +173,12 @@ static bool check_slots(const struct sk_elf *elf, uint64_t pages, uint32_t root_
                            elf->file.name, pages, (uint64_t)1 << root_cnode_bits, OTHER_SLOTS);
 }
 
+/* The loader is known by its empty plan. */
+static bool is_loader(const struct sk_elf *elf)
+{
+    return sk_elf_section(elf, ".plan").size == sizeof(struct sk_boot_plan);
+}
+
 static bool place_root_task(struct sk_layout *l, uint64_t paddr, uint32_t root_cnode_bits,
                             struct sk_image_problem *problem)
 {
@@ -182,6 +188,10 @@ static bool place_root_task(struct sk_layout *l, uint64_t paddr, uint32_t root_c
     uint64_t top = plan->level == SK_BOOT_LEVEL_KERNEL ? USER_TOP_EL1 : USER_TOP_EL2;
     uint64_t headers = HEADERS_PREFIX + (uint64_t)elf->header.e_phnum * sizeof(Elf64_Phdr);
 
+    if (is_loader(elf)) {
+        return sk_image_refuse(problem, "selkie run PROGRAM: the loader is packed with it",
+                               "%s: this is Selkie's loader, not a program", elf->file.name);
+    }
     if (end > top - USER_TAIL) {
         return sk_image_refuse(problem, "link it lower: -Wl,-Ttext-segment=0x400000",
                                "%s: the root task's image 0x%" PRIx64 "-0x%" PRIx64
@@ -212,9 +222,8 @@ static bool place_loader(struct sk_layout *l, uint64_t wanted, struct sk_image_p
     uint64_t linked = first_vaddr(elf), size = page_up(end_vaddr(elf) - linked);
     uint64_t paddr = page_down(wanted != 0 ? wanted : linked);
     uint64_t taken = l->plan.kernel_paddr, taken_end = l->headers_paddr + PAGE_SIZE;
-    struct sk_elf_bytes section = sk_elf_section(elf, ".plan");
 
-    if (linked % PAGE_SIZE != 0 || section.size != sizeof(struct sk_boot_plan)) {
+    if (linked % PAGE_SIZE != 0 || !is_loader(elf)) {
         return sk_image_refuse(problem, "use the loader.elf of this SDK",
                                "%s: not Selkie's loader, or one of another version",
                                elf->file.name);

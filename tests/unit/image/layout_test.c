@@ -175,6 +175,13 @@ static void a_root_task_beyond_user_addresses_is_refused(void **state)
     fixture_assert_refused(&f, "reaches beyond user addresses");
 }
 
+static void a_loader_as_root_task_is_refused(void **state)
+{
+    (void)state;
+    f.parts.root_task = f.parts.loader;
+    fixture_assert_refused(&f, "loader.elf: this is Selkie's loader, not a program");
+}
+
 static void program_headers_that_fill_a_page_are_refused(void **state)
 {
     (void)state;
@@ -242,6 +249,7 @@ int main(void)
         cmocka_unit_test_setup(what_does_not_fit_memory_is_refused, setup),
         cmocka_unit_test_setup(memory_out_of_reach_of_the_boot_tables_is_refused, setup),
         cmocka_unit_test_setup(a_root_task_beyond_user_addresses_is_refused, setup),
+        cmocka_unit_test_setup(a_loader_as_root_task_is_refused, setup),
         cmocka_unit_test_setup(program_headers_that_fill_a_page_are_refused, setup),
         cmocka_unit_test_setup(another_loader_is_refused, setup),
         cmocka_unit_test_setup(too_many_gaps_are_refused, setup),
