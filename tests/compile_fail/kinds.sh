@@ -12,19 +12,8 @@ work=$(mktemp -d) || exit 125
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 flags="-std=gnu2x -ffreestanding -Wall -Wextra -Werror"
-count=0 failed=0
-
-# result STATUS NAME: one line of TAP; $work/log is shown after a failure.
-result() {
-    count=$((count + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $count - $2"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$work/log" | head -n 20
-    fi
-}
+. "$here/../tap.sh"
+tap_log=$work/log
 
 # sentences: "LINE: ERROR" of a compiler's output, gcc's note "expected ..." behind it.
 sentences() {

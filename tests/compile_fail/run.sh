@@ -11,19 +11,8 @@ trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 flags="-std=gnu2x -O2 -ffreestanding -fno-pic -Wall -Wextra -Wundef -Wshadow
     -Wstrict-prototypes -Werror -I$root/include -I$root/arch/aarch64/include"
-count=0 failed=0
-
-# result STATUS NAME: one line of TAP; $work/log is shown after a failure.
-result() {
-    count=$((count + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $count - $2"
-    else
-        failed=$((failed + 1))
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$work/log" | head -n 20
-    fi
-}
+. "$here/../tap.sh"
+tap_log=$work/log
 
 # generate CONFIG: the headers of one configuration of tests/gen.
 generate() {

@@ -23,7 +23,7 @@ without=${DIFFERENTIAL_WITHOUT-}
 unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
 lines='^([A-Za-z_-]+ *op |  (words|done|buffer|event) |    [0-9a-f]|repair|slots|seed|cover'
 lines="$lines|calls|type|timeout|spin|end|panic|selkie:|host kernel:|==[0-9]*==ERROR)"
-count=0
+. "$here/../tap.sh"
 mkdir -p "$work"
 
 if ! grep -q '"KERNEL_MCS": true' "$build/$variant/gen_config.json"; then
@@ -56,11 +56,6 @@ boot() {
     grep -q -x end "$2" && ! grep -q ERROR: "$2"
 }
 
-result() {
-    count=$((count + 1))
-    echo "$1 $count - $2"
-}
-
 hashes() {
     grep '^seed ' "$1"
 }
@@ -78,10 +73,10 @@ compare() {
                 sed -n 's#^[<>] seed \([0-9]*\) .*#\1#p' |
                 sort -n -u)
     if [ -z "$differing" ] && [ -s "$work/$2.hashes" ]; then
-        result ok "$1"
+        result 0 "$1"
         return
     fi
-    result "not ok" "$1"
+    result 1 "$1"
     echo "# $(echo "$differing" | wc -w) of $seeds seeds differ: $(echo $differing)"
     for seed in $(echo "$differing" | head -n $shown); do
         if [ "$3" != real.txt ]; then
@@ -97,10 +92,10 @@ compare() {
 all() {
     start=$(date +%s)
     if boot "$1" "$work/$1.log" "$first" "$seeds" 0; then
-        result ok "$seeds seeds of $operations operations run on $1"
+        result 0 "$seeds seeds of $operations operations run on $1"
         echo "# $(($(date +%s) - start)) s"
     else
-        result "not ok" "$seeds seeds of $operations operations run on $1"
+        result 1 "$seeds seeds of $operations operations run on $1"
         tail -n 3 "$work/$1.log" | sed 's/^/# /'
     fi
 }
@@ -108,9 +103,9 @@ all() {
 # invariants: the host core is checked after each system call, which takes its time.
 invariants() {
     if boot host-core "$work/checked.log" "$first" $((seeds < 50 ? seeds : 50)) 2; then
-        result ok "the host core keeps the invariants of kernel/core/check.h"
+        result 0 "the host core keeps the invariants of kernel/core/check.h"
     else
-        result "not ok" "the host core keeps the invariants of kernel/core/check.h"
+        result 1 "the host core keeps the invariants of kernel/core/check.h"
         tail -n 3 "$work/checked.log" | sed 's/^/# /'
     fi
 }

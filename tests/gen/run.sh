@@ -8,19 +8,10 @@ here=$(realpath "$(dirname "$0")")
 root=$(realpath "$here/../..")
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-count=0
+. "$here/../tap.sh"
+tap_log=$work/log
+tap_lines=40
 warnings="-Wall -Wextra -Wundef -Wshadow -Wstrict-prototypes -Werror"
-
-# result STATUS NAME: one line of TAP; $work/log is shown after a failure.
-result() {
-    count=$((count + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$work/log" | head -n 40
-    fi
-}
 
 # fixture DIR: a fresh copy of the small interface, in it also a board, and, once there is
 # one, an installed kernel made of our own output.
@@ -98,8 +89,7 @@ compile() {
     name=$1
     shift
     if ! command -v "$1" > /dev/null; then
-        count=$((count + 1))
-        echo "ok $count - compile $name with $1 # SKIP not installed"
+        skip "compile $name with $1" "not installed"
         return
     fi
     include=$work/$name/include
@@ -122,8 +112,7 @@ cplusplus() {
     name=$1
     shift
     if ! command -v "$1" > /dev/null; then
-        count=$((count + 1))
-        echo "ok $count - C++ $name with $1 # SKIP not installed"
+        skip "C++ $name with $1" "not installed"
         return
     fi
     (cd "$work/$name/include" && find . -name '*.h' ! -name 'constants_cortex_*') | sort |
@@ -138,8 +127,7 @@ alone() {
     name=$1
     shift
     if ! command -v "$1" > /dev/null; then
-        count=$((count + 1))
-        echo "ok $count - each header alone: $name with $1 # SKIP not installed"
+        skip "each header alone: $name with $1" "not installed"
         return
     fi
     status=0

@@ -10,20 +10,11 @@ here=$(realpath "$(dirname "$0")")
 root=$(realpath "$here/../..")
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-count=0
+. "$here/../tap.sh"
+tap_log=$work/log
+tap_lines=40
 calls=0
 all_missing=0
-
-# result STATUS NAME: one line of TAP; $work/log is shown after a failure.
-result() {
-    count=$((count + 1))
-    if [ "$1" = 0 ]; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$work/log" | head -n 40
-    fi
-}
 
 # generate OUT KERNEL-CONFIG LIBSEL4-CONFIG ARGUMENT...
 generate() {
@@ -75,8 +66,7 @@ same() {
     name=$1
     shift
     if ! command -v "$1" > /dev/null; then
-        count=$((count + 1))
-        echo "ok $count - same instructions: $name with $1 # SKIP not installed"
+        skip "same instructions: $name with $1" "not installed"
         return
     fi
     "$@" -std=gnu2x -O2 -ffreestanding -fno-pic -ffunction-sections -Wall -Wextra -Wundef \

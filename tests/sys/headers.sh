@@ -22,17 +22,13 @@ symbols "$include/kernel/gen_config.h" > "$work/kernel"
 symbols "$include/sel4/gen_config.h" > "$work/libsel4"
 sort "$work/kernel" "$work/libsel4" > "$work/both"
 
-number=0 failed=0
+. "$here/../tap.sh"
+tap_log=$work/log
+tap_lines=5
 # report TEXT: one test; it failed if $work/log holds anything.
 report() {
-    number=$((number + 1))
-    if [ -s "$work/log" ]; then
-        failed=$((failed + 1))
-        echo "not ok $number - $1"
-        head -n 5 "$work/log" | sed 's/^/# /'
-    else
-        echo "ok $number - $1"
-    fi
+    [ ! -s "$work/log" ]
+    result $? "$1"
 }
 
 # check HEADER CONFIG COMPILER...
@@ -66,5 +62,5 @@ while read -r header options; do
     done
     check "$header" "$config" "$@"
 done < "$here/headers.txt"
-echo "1..$number"
+echo "1..$count"
 [ "$failed" -eq 0 ]

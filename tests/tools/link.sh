@@ -3,22 +3,14 @@
 # link.sh BUILD: links programs as users of BUILD/sdk do, with share/selkie.mk: every choice,
 # every layout that linkers make, and the mistakes, which must fail with a sentence. Prints TAP.
 set -u
+. "$(dirname "$0")/../tap.sh"
 sdk=$(cd "$1/sdk" && pwd) || exit 1
 board=$sdk/board/qemu_virt_aarch64_el1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-count=0
-
-report() {
-    count=$((count + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' log
-    fi
-}
+tap_log=$work/log
+tap_lines=$
 
 cat > Makefile << 'END'
 SELKIE_SDK := $(SDK)
@@ -86,25 +78,25 @@ int main(void)
 END
 link SELKIE_CONFIG=release SELKIE_HEAP=general SELKIE_STACK=64k SELKIE_PANIC=unwind &&
     run 0 '^3, heap there, stack 68$' '^caught: no luck$'
-report $? "a program with a main() chooses heap, stack and unwinding"
+result $? "a program with a main() chooses heap, stack and unwinding"
 for heap in bump grow; do
     link SELKIE_CONFIG=release SELKIE_HEAP=$heap SELKIE_ARENA=1m &&
         run 2 '^3, heap there, stack 20$' '^panic: program.c:.*: no luck$'
-    report $? "the same with heap $heap, a large arena, and panics that end it"
+    result $? "the same with heap $heap, a large arena, and panics that end it"
 done
 link SELKIE_CONFIG=debug SELKIE_HEAP=bump SELKIE_SINK=pl011 SELKIE_FAULT=none &&
     config=debug run 2 '^3, heap there, stack 20$'
-report $? "the same in debug, with output through the serial port"
+result $? "the same in debug, with output through the serial port"
 
 # --- mistakes
 
 link SELKIE_CONFIG=release
 fails "program.c:.*undefined reference to .malloc"
-report $? "malloc without a heap is a link error that says which call it is"
+result $? "malloc without a heap is a link error that says which call it is"
 lld='SELKIE_CC=clang --target=aarch64-linux-gnu -fuse-ld=lld'
 link SELKIE_CONFIG=release "$lld"
 fails "undefined symbol: malloc" "program.c:"
-report $? "lld says so too"
+result $? "lld says so too"
 
 without='section .tbss.compile_without_include_global-ipc_or_link_lib_global-ipc'
 with='section .bss.compile_with_include_global-ipc_or_link_lib_and_not_global-ipc'
@@ -115,21 +107,21 @@ int main(void) { return seL4_GetIPCBuffer() == 0; }
 END
 link SELKIE_CONFIG=release "CFLAGS=-I$board/release/include/global-ipc"
 fails "__sel4_ipc_buffer" "TLS" "$without"
-report $? "a program with one IPC buffer pointer does not link with a library with one a thread"
+result $? "a program with one IPC buffer pointer does not link with a library with one a thread"
 link SELKIE_CONFIG=release "LDFLAGS=-L$board/release/lib/global-ipc"
 fails "__sel4_ipc_buffer" "TLS" "$with"
-report $? "nor the other way round"
+result $? "nor the other way round"
 link SELKIE_CONFIG=release "$lld" "CFLAGS=-I$board/release/include/global-ipc"
 fails "undefined symbol: sk_compiled_with_include_global_ipc_so_link_lib_global_ipc"
-report $? "nor with lld"
+result $? "nor with lld"
 link SELKIE_CONFIG=release "$lld" "LDFLAGS=-L$board/release/lib/global-ipc"
 fails "sel4_ipc_buffer"
-report $? "nor the other way round with lld"
+result $? "nor the other way round with lld"
 link SELKIE_CONFIG=release SELKIE_ENV=microkit "LDFLAGS=-L$board/release/lib"
 fails "__sel4_ipc_buffer" "TLS" "$without"
-report $? "a domain of Microkit does not link with the library that has one a thread"
+result $? "a domain of Microkit does not link with the library that has one a thread"
 link SELKIE_CONFIG=release SELKIE_ENV=microkit
-report $? "it links with that of lib/global-ipc, which share/selkie.mk takes"
+result $? "it links with that of lib/global-ipc, which share/selkie.mk takes"
 
 cat > program.c << 'END'
 #include <selkie/rt/hooks.h>
@@ -139,7 +131,7 @@ SK_ROOT_TASK(bi) { return 0; }
 END
 link SELKIE_CONFIG=release
 fails "conflicting types for .sk_hook_no_memory"
-report $? "a hook of the wrong type does not compile"
+result $? "a hook of the wrong type does not compile"
 cat > program.c << 'END'
 #include <selkie/rt/main.h>
 #include <selkie/rt/sink.h>
@@ -148,7 +140,7 @@ SK_ROOT_TASK(bi) { return 0; }
 END
 link SELKIE_CONFIG=release SELKIE_SINK=own
 fails "conflicting types for .sk_sink_write"
-report $? "nor does a sink"
+result $? "nor does a sink"
 
 # --- layouts
 
@@ -189,7 +181,7 @@ layout() {
     lld*) link SELKIE_CONFIG=release "$lld" "LDFLAGS=$*" ;;
     *) link SELKIE_CONFIG=release "LDFLAGS=$*" ;;
     esac && run 0 '^constant ta 6$'
-    report $? "layout: $name"
+    result $? "layout: $name"
 }
 
 layout "GNU ld's own"
@@ -207,12 +199,12 @@ layout "lld, far up" -Wl,--image-base=0x7f0000000
 
 link SELKIE_CONFIG=release LDFLAGS=-Wl,-N
 fails "__ehdr_start"
-report $? "a layout without the ELF headers in memory is a link error"
+result $? "a layout without the ELF headers in memory is a link error"
 wx='__attribute__((section(".wx,\\"awx\\",%progbits\/\/")))'
 sed -i "s/^static char zero/$wx &/" program.c
 link SELKIE_CONFIG=release LDFLAGS=-Wl,--no-warn-rwx-segments &&
     run 2 '^panic: .*a page to be written and executed'
-report $? "a program with a segment to be written and executed ends with a panic"
+result $? "a program with a segment to be written and executed ends with a panic"
 
 # --- the libraries
 
@@ -225,10 +217,10 @@ for config in debug release; do
         [ -f "$board/$config/lib/global-ipc/${name%%:*}" ] || echo "$name"
     done > log
     [ ! -s log ]
-    report $? "only libraries that come in both flavours name __sel4_ipc_buffer, $config"
+    result $? "only libraries that come in both flavours name __sel4_ipc_buffer, $config"
     aarch64-linux-gnu-nm -A --defined-only "$board/$config"/lib/*.a 2> /dev/null |
         grep ' __sel4_ipc_buffer$' > log
     [ "$(wc -l < log)" -eq 1 ]
-    report $? "one archive member defines it, $config"
+    result $? "one archive member defines it, $config"
 done
 echo "1..$count"

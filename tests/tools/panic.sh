@@ -3,6 +3,7 @@
 # panic.sh BUILD BOARD: what "panic := abort" and "panic := unwind" put into programs, and what
 # the link check of unwinding programs refuses. Prints TAP. Needs compile_commands.json.
 set -u
+. "$(dirname "$0")/../tap.sh"
 build=$1
 variant=$2/release
 top=$(pwd)
@@ -11,18 +12,8 @@ tool=aarch64-linux-gnu
 lib=$build/$variant/lib
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0
-
-# report STATUS 'SENTENCE': the log says why, if it is not 0.
-report() {
-    count=$((count + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' "$work/log"
-    fi
-}
+tap_log=$work/log
+tap_lines=$
 
 # --- abort: nothing of unwinding is in the program.
 unwinder='sk_unwind_|sk_arch_catch|sk_arch_frame|_Unwind_Raise|_dl_find_object|__register_frame'
@@ -31,7 +22,7 @@ for program in examples/hello tests/bench/hello-plain tests/system/abort-catch; 
     $tool-readelf -SW "$elf" | grep -E '\.eh_frame|\.gcc_except_table' > "$work/log"
     $tool-nm "$elf" | grep -E " ($unwinder)" >> "$work/log"
     [ ! -s "$work/log" ]
-    report $? "${program##*/} has no unwind table and nothing of the unwinder"
+    result $? "${program##*/} has no unwind table and nothing of the unwinder"
 done
 
 # The same program from objects that never heard of unwinding: every command of the build
@@ -50,7 +41,7 @@ while read -r output line; do
     eval "$line -o $work/plain/$output" || echo "$line" >> "$work/bad"
 done < "$work/commands" > "$work/log" 2>&1
 [ "$n" -gt 20 ] && [ ! -e "$work/bad" ]
-report $? "$n sources compile without unwind tables"
+result $? "$n sources compile without unwind tables"
 
 # Linked as mk/target.mk links hello, but for the script that leaves tables out.
 {
@@ -70,16 +61,16 @@ for elf in "$work/plain.elf" "$build/$variant/examples/hello.elf"; do
 done
 diff "$work/sizes.plain.elf" "$work/sizes.hello.elf" >> "$work/log" &&
     grep -q '^sk_root_task ' "$work/sizes.hello.elf"
-report $? "hello has what it would have if nothing had been compiled for unwinding"
+result $? "hello has what it would have if nothing had been compiled for unwinding"
 
 # --- unwind: its own unwinder, and no heap.
 elf=$build/$variant/tests/system/catch.elf
 $tool-nm "$elf" | grep -E ' (malloc|calloc|realloc|free|_dl_find_object|abort)$' > "$work/log"
 [ ! -s "$work/log" ]
-report $? "an unwinding program has no allocator, and nothing of libgcc_eh"
+result $? "an unwinding program has no allocator, and nothing of libgcc_eh"
 $tool-readelf -lW "$elf" > "$work/log"
 grep -q GNU_EH_FRAME "$work/log"
-report $? "an unwinding program has the index of its unwind table"
+result $? "an unwinding program has the index of its unwind table"
 
 # --- the link check.
 cd "$work" || exit 1
@@ -111,11 +102,11 @@ refused() {
     status=$?
     [ $status -eq 1 ] && [ "$(wc -l < log)" -eq 1 ] &&
         grep -q "^error: $name: a panic cannot unwind through it: .*$why" log
-    report $? "$sentence"
+    result $? "$sentence"
 }
 sh "$check" $tool-readelf good.o "$top/$lib/libselkie.a" "$top/$lib/libselkie-unwind.a" \
     > log 2>&1
-report $? "objects with tables, and the SDK's libraries, are accepted"
+result $? "objects with tables, and the SDK's libraries, are accepted"
 refused 'an object without unwind table is refused by name' no-table.o 'no unwind table' \
     good.o no-table.o
 refused 'an object whose drops would not run is refused' no-exceptions.o '-fexceptions' \
@@ -124,7 +115,7 @@ refused 'assembly code without .cfi is refused' bare.o '.cfi directives' bare.o
 refused 'so is a member of an archive' 'mixed.a(no-table.o)' 'no unwind table' mixed.a
 sh "$check" $tool-readelf nowhere.o > log 2>&1
 [ $? -ne 0 ] && grep -q nowhere.o log
-report $? "a file that is not there is no success"
+result $? "a file that is not there is no success"
 
 # What programs built from the SDK run before they link.
 cat > Makefile << END
@@ -136,10 +127,10 @@ make -s check SELKIE_PANIC=unwind FILES='good.o' > log 2>&1 &&
     make -s check SELKIE_PANIC=abort FILES='good.o no-table.o' >> log 2>&1 &&
     ! make -s check SELKIE_PANIC=unwind FILES='good.o no-table.o' >> log 2>&1 &&
     grep -q '^error: no-table.o: a panic cannot unwind through it' log
-report $? "the SDK's link check does so too, and only where panics unwind"
+result $? "the SDK's link check does so too, and only where panics unwind"
 
 cd "$top" || exit 1
 MAKEFLAGS='' make -n -B "TOOLCHAIN=${TOOLCHAIN:-gcc}" "$elf" 2> "$work/log" |
     grep -q "link_check.sh.* $build/$variant/obj/tests/system/catch/main.o"
-report $? "the build checks what it links into an unwinding program"
+result $? "the build checks what it links into an unwinding program"
 echo "1..$count"

@@ -2,23 +2,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # sdk.sh BUILD: uses BUILD/sdk as its user would, from a folder of its own: compile, link, run.
 set -u
+. "$(dirname "$0")/../tap.sh"
 unset SEL4_PREFIX # the SDK brings kernels of its own
 sdk=$(cd "$1/sdk" && pwd) || exit 1
 example=$(pwd)/examples/hello/main.c
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-count=0
-
-report() {
-    count=$((count + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $count - $2"
-    else
-        echo "not ok $count - $2"
-        sed 's/^/# /' log
-    fi
-}
+tap_log=$work/log
+tap_lines=$
 
 build() {
     board=$sdk/board/qemu_virt_aarch64_el1/$1
@@ -31,13 +23,13 @@ build() {
 for config in debug:debug release:semihosting; do
     name=${config%:*}
     build "$name" "${config#*:}"
-    report $? "hello is built from the SDK alone, $name"
+    result $? "hello is built from the SDK alone, $name"
     "$sdk/bin/selkie" run "hello-$name.elf" > log 2>&1 &&
         tr -d '\r' < log | grep -q '^hello, seL4$'
-    report $? "selkie of the SDK runs it on the SDK's kernel, $name"
+    result $? "selkie of the SDK runs it on the SDK's kernel, $name"
     "$sdk/bin/selkie" run "hello-$name.elf" --config none > log 2>&1
     [ $? -eq 125 ] && grep -q '^help: ' log
-    report $? "a configuration that is not in the SDK is refused with help, $name"
+    result $? "a configuration that is not in the SDK is refused with help, $name"
 done
 
 # Typed headers, generated and written by hand, are in one folder there.
@@ -50,14 +42,14 @@ for config in debug release; do
                 -fsyntax-only -x c -
     done < headers > log 2>&1
     grep -qx selkie/cap/kinds.h headers && grep -qx selkie/cap/slot.h headers && [ ! -s log ]
-    report $? "every typed header of the SDK compiles alone, $config"
+    result $? "every typed header of the SDK compiles alone, $config"
 done
 
 for symbol in ROOT_CNODE_SIZE_BITS:17 NUM_DOMAINS:16 NUM_DOMAIN_SCHEDULES:100; do
     line="#define CONFIG_${symbol%:*} ${symbol#*:}"
     grep -h CONFIG_ "$sdk"/board/*/*/include/kernel/gen_config.h > log
     [ "$(grep -c "^$line *\(/\|$\)" log)" -eq 2 ]
-    report $? "the SDK's kernels have Microkit's number: $line"
+    result $? "the SDK's kernels have Microkit's number: $line"
 done
 
 # What share/selkie.mk compiles finds mistakes, with each compiler, unless it is told not to.
@@ -119,19 +111,19 @@ for cc in aarch64-linux-gnu-gcc 'clang --target=aarch64-linux-gnu'; do
     trap=-fsanitize-undefined-trap-on-error
     [ "$name" = gcc ] || trap=-fsanitize-trap=all
     ends 3 '^fault: trap' overflow "SELKIE_CC=$cc"
-    report $? "a signed overflow traps in a program that share/selkie.mk compiles, $name"
+    result $? "a signed overflow traps in a program that share/selkie.mk compiles, $name"
     ends 3 '^fault: trap' bounds "SELKIE_CC=$cc" SELKIE_TRAPS=$trap
-    report $? "so does an index behind an array, by the guards alone, $name"
+    result $? "so does an index behind an array, by the guards alone, $name"
     ends 0 . bounds "SELKIE_CC=$cc" SELKIE_TRAPS=
-    report $? "without SELKIE_TRAPS it does not, and the program links, $name"
+    result $? "without SELKIE_TRAPS it does not, and the program links, $name"
     ends 2 '^panic: stack smashed' smash "SELKIE_CC=$cc" SELKIE_TRAPS=
-    report $? "a smashed stack is a panic, $name"
+    result $? "a smashed stack is a panic, $name"
     ends 0 . bounds "SELKIE_CC=$cc" SELKIE_TRAPS=$trap SELKIE_GUARDS= &&
         make -s "SDK=$sdk" "SELKIE_CC=$cc" SELKIE_GUARDS= smash.elf > log 2>&1 &&
         aarch64-linux-gnu-nm smash.elf > log && ! grep -q __stack_chk log
-    report $? "without SELKIE_GUARDS neither is looked for, $name"
+    result $? "without SELKIE_GUARDS neither is looked for, $name"
 done
 
 cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
-report $? "the development kernel is elf/sel4.elf"
+result $? "the development kernel is elf/sel4.elf"
 echo "1..$count"
