@@ -18,29 +18,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-
-#include <selkie/base/attr.h>
-
-void *memcpy(void *restrict to, const void *restrict from, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-void *memset(void *to, int value, size_t size);
-int memcmp(const void *a, const void *b, size_t size);
-void *memchr(const void *memory, int wanted, size_t size);
-size_t strlen(const char *text);
-size_t strnlen(const char *text, size_t limit);
-int strcmp(const char *a, const char *b);
-int strncmp(const char *a, const char *b, size_t limit);
-char *strchr(const char *text, int wanted);
-char *strrchr(const char *text, int wanted);
-char *strcpy(char *restrict to, const char *restrict from);
-char *strncpy(char *restrict to, const char *restrict from, size_t size);
-char *strcat(char *restrict to, const char *restrict from);
-char *strncat(char *restrict to, const char *restrict from, size_t limit);
-
-/* How a check ends: function would touch size bytes of an object that has room. */
-SK_NORETURN void sk_fortify_write(const char *function, size_t size, size_t room);
-SK_NORETURN void sk_fortify_read(const char *function, size_t size, size_t room);
+#include <selkie/rt/string_plain.h>
 
 /* The size of what is at address, from there to its end; SIZE_MAX if it is not known. */
 #define SK_OBJECT_SIZE(address) __builtin_dynamic_object_size(address, 0)

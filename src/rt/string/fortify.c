@@ -5,9 +5,8 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include "plain.h"
-
 #include <selkie/rt/panic.h>
+#include <selkie/rt/string_plain.h>
 
 void *__memcpy_chk(void *restrict to, const void *restrict from, size_t size, size_t room);
 void *__memmove_chk(void *to, const void *from, size_t size, size_t room);

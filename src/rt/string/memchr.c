@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "plain.h"
+#include <selkie/rt/string_plain.h>
 
 void *memchr(const void *memory, int wanted, size_t size)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "plain.h"
+#include <selkie/rt/string_plain.h>
 
 size_t strlen(const char *text)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "plain.h"
+#include <selkie/rt/string_plain.h>
 
 size_t strnlen(const char *text, size_t limit)
 {

@@ -1,7 +1,6 @@
 /*
- * The functions of selkie/rt/string.h without its checks, for the files that are these
- * functions. Each has a file, and so an archive member, of its own: a C library linked before
- * rt replaces what it brings.
+ * Memory and strings, as C has them, without the checks of selkie/rt/string.h: for that header,
+ * and for the files that are these functions. Programs include the other one.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
