@@ -81,12 +81,18 @@ SK_INLINE char *sk_checked_strncat(char *restrict to, const char *restrict from,
     return __builtin___strncat_chk(to, from, limit, SK_MEMBER_SIZE(to));
 }
 
-/* Inline functions of the same names would not do: clang leaves them out. */
-#define memcpy(...)  sk_checked_memcpy(__VA_ARGS__)
-#define memmove(...) sk_checked_memmove(__VA_ARGS__)
-#define memset(...)  sk_checked_memset(__VA_ARGS__)
-#define memcmp(...)  sk_checked_memcmp(__VA_ARGS__)
-#define strcpy(...)  sk_checked_strcpy(__VA_ARGS__)
-#define strncpy(...) sk_checked_strncpy(__VA_ARGS__)
-#define strcat(...)  sk_checked_strcat(__VA_ARGS__)
-#define strncat(...) sk_checked_strncat(__VA_ARGS__)
+/*
+ * The checked call is made. The plain one is parsed only, for what compilers say of functions
+ * that they know: memset(p, 0, sizeof(p)). Inline functions of the same names would not do:
+ * clang leaves them out.
+ */
+#define SK_PARSE_PLAIN(plain, checked) __builtin_choose_expr(1, checked, plain)
+
+#define memcpy(...)  SK_PARSE_PLAIN(memcpy(__VA_ARGS__), sk_checked_memcpy(__VA_ARGS__))
+#define memmove(...) SK_PARSE_PLAIN(memmove(__VA_ARGS__), sk_checked_memmove(__VA_ARGS__))
+#define memset(...)  SK_PARSE_PLAIN(memset(__VA_ARGS__), sk_checked_memset(__VA_ARGS__))
+#define memcmp(...)  SK_PARSE_PLAIN(memcmp(__VA_ARGS__), sk_checked_memcmp(__VA_ARGS__))
+#define strcpy(...)  SK_PARSE_PLAIN(strcpy(__VA_ARGS__), sk_checked_strcpy(__VA_ARGS__))
+#define strncpy(...) SK_PARSE_PLAIN(strncpy(__VA_ARGS__), sk_checked_strncpy(__VA_ARGS__))
+#define strcat(...)  SK_PARSE_PLAIN(strcat(__VA_ARGS__), sk_checked_strcat(__VA_ARGS__))
+#define strncat(...) SK_PARSE_PLAIN(strncat(__VA_ARGS__), sk_checked_strncat(__VA_ARGS__))
