@@ -4,7 +4,7 @@
  * Where the compiler knows how large an object is, a function here that would write or read
  * past its end panics, in debug and release:
  *
- *     panic: src/rt/string/fortify.c:29: memcpy writes 20 bytes where there are 16
+ *     panic: src/rt/string/fortify.c:29: memcpy writes 20 bytes where there are 16, at 0x40a1f0
  *
  * and the backtrace says who called. Known are variables, members of structures, and what
  * a function returns that has the alloc_size attribute, as malloc() has. What the compiler can
@@ -27,12 +27,12 @@
 #define SK_CHECK_READ(function, address, size) \
     ((size) <= SK_OBJECT_SIZE(address)         \
          ? (void)0                             \
-         : sk_fortify_read(function, size, SK_OBJECT_SIZE(address)))
+         : sk_fortify_read(function, address, size, SK_OBJECT_SIZE(address)))
 
 #define SK_CHECK_WRITE(function, address, size) \
     ((size) <= SK_OBJECT_SIZE(address)          \
          ? (void)0                              \
-         : sk_fortify_write(function, size, SK_OBJECT_SIZE(address)))
+         : sk_fortify_write(function, address, size, SK_OBJECT_SIZE(address)))
 
 SK_INLINE void *sk_checked_memcpy(void *restrict to, const void *restrict from, size_t size)
 {

@@ -26,6 +26,8 @@ char *strncpy(char *restrict to, const char *restrict from, size_t size);
 char *strcat(char *restrict to, const char *restrict from);
 char *strncat(char *restrict to, const char *restrict from, size_t limit);
 
-/* How a check ends: function would touch size bytes of an object that has room. */
-SK_NORETURN void sk_fortify_write(const char *function, size_t size, size_t room);
-SK_NORETURN void sk_fortify_read(const char *function, size_t size, size_t room);
+/* How a check ends: function would touch size bytes at address, where there is room. */
+SK_NORETURN void sk_fortify_write(const char *function, void *address, size_t size,
+                                  size_t room);
+SK_NORETURN void sk_fortify_read(const char *function, const void *address, size_t size,
+                                 size_t room);

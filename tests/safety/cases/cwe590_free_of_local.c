@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-590: a small buffer on the stack is freed as a large one on the heap is */
 /* EXPECT: analyzer release=heap host=asan */
-/* FALSE ALARM: analyzer */
 #include "../safety.h"
 
 /* BAD */
