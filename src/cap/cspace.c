@@ -76,6 +76,9 @@ sk_err sk_cspace_decode(const sk_cspace *c, sk_slot slot, seL4_Word ret_path[],
     unsigned n = 0;
 
     SK_TRY(sk_cspace_check(c));
+    if (left == 0 || left > seL4_WordBits) {
+        return SK_ERR_RANGE;
+    }
     do {
         failure = resolve(&c->level[n], slot.index, left, &path[n]);
         left -= failure.kind == SK_LOOKUP_NO_FAILURE ? sk_node_bits(c->level[n]) : 0;

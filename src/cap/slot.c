@@ -22,7 +22,7 @@ sk_err sk_slots_window(sk_slots s, sk_node node, sk_window *ret_window)
     seL4_Word address = s.first.index & low_bits(s.first.depth);
     seL4_Word offset = address & low_bits(node.radix_bits);
 
-    if (!is_possible(node) || bits > s.first.depth ||
+    if (!is_possible(node) || bits > s.first.depth || s.first.depth > seL4_WordBits ||
         (shift_right(address, node.radix_bits) & low_bits(node.guard_bits)) != node.guard ||
         !fits(offset, s.count, low_bits(node.radix_bits))) {
         return SK_ERR_RANGE;

@@ -52,7 +52,7 @@ sk_err sk_cspace_encode(const sk_cspace *c, sk_cnode root, const seL4_Word path[
  * ret_path has room for SK_CSPACE_LEVELS indexes. What the kernel would say of an address that
  * does not fit is in ret_failure, which may be null.
  *
- * SK_ERR_RANGE: there is no such CSpace.
+ * SK_ERR_RANGE: there is no such CSpace; or the address has no bits, or more than a word.
  * SK_ERR_FAILED_LOOKUP: the address does not have the guards, or ends within a level.
  */
 sk_err sk_cspace_decode(const sk_cspace *c, sk_slot slot, seL4_Word ret_path[],

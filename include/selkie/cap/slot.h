@@ -121,14 +121,16 @@ static SK_ALWAYS_INLINE bool sk_slots_has(sk_slots s, sk_slot slot)
 /*
  * The window of slots that are in a CNode like node.
  *
- * SK_ERR_RANGE: the first slot's address is shorter than what node resolves, or has another
- * guard there; or they are more than node has behind the first.
+ * SK_ERR_RANGE: the first slot's address is shorter than what node resolves or longer than a
+ * word, or has another guard there; or they are more than node has behind the first; or there
+ * can be no such node.
  */
 sk_err sk_slots_window(sk_slots s, sk_node node, sk_window *ret_window);
 
 /*
  * The slots of a window into a CNode like node.
  *
- * SK_ERR_RANGE: their addresses would have more bits than a word, or node has not so many.
+ * SK_ERR_RANGE: their addresses would have more bits than a word, node_index more than
+ * node_depth, or node has not so many slots, or cannot be.
  */
 sk_err sk_window_slots(sk_window w, sk_node node, sk_slots *ret_slots);

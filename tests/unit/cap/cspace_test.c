@@ -176,8 +176,8 @@ static void paths_that_do_not_exist_are_refused(void **state)
     assert_int_equal(sk_cspace_encode(&c, root, path, 1, &slot), SK_ERR_RANGE);
     assert_int_equal(slot.index, 1234);
 
-    /* Too long, too short, none. */
-    for (unsigned depth = 0; depth <= 12; depth++) {
+    /* Too long, too short. */
+    for (unsigned depth = 1; depth <= 12; depth++) {
         sk_err want = depth == 4 || depth == 10 ? SK_OK : SK_ERR_FAILED_LOOKUP;
 
         slot = (sk_slot){root, 0, (seL4_Uint8)depth};
@@ -191,12 +191,65 @@ static void paths_that_do_not_exist_are_refused(void **state)
     }
 }
 
+static void addresses_of_too_few_or_many_bits_are_refused(void **state)
+{
+    const sk_cspace c = {.level_count = 1, .level = {{.guard_bits = 60, .radix_bits = 4}}};
+    const sk_cspace short_one = {.level_count = 1, .level = {{.radix_bits = 4}}};
+    static const seL4_Uint8 none[] = {0, 65, 124, 128, 255};
+    seL4_Word path[SK_CSPACE_LEVELS] = {99, 99, 99};
+    unsigned count = 77;
+    struct sk_lookup_failure failure = {.kind = SK_LOOKUP_NO_FAILURE};
+    sk_slot slot = {root, 15, 64};
+
+    (void)state;
+    for (unsigned n = 0; n < sizeof(none); n++) {
+        slot.depth = none[n];
+        assert_int_equal(sk_cspace_decode(&c, slot, path, &count, &failure), SK_ERR_RANGE);
+        assert_int_equal(sk_cspace_decode(&short_one, slot, path, &count, &failure),
+                         SK_ERR_RANGE);
+    }
+    assert_int_equal(path[0], 99);
+    assert_int_equal(count, 77);
+    assert_int_equal(failure.kind, SK_LOOKUP_NO_FAILURE);
+    slot.depth = 64;
+    assert_int_equal(sk_cspace_decode(&c, slot, path, &count, &failure), SK_OK);
+    assert_int_equal(path[0], 15);
+}
+
+/* The levels end with level_count, whatever is behind. */
+static void addresses_beyond_the_last_level_are_refused(void **state)
+{
+    const sk_cspace two = {.level_count = 2,
+                           .level = {{.radix_bits = 4}, {.radix_bits = 4}, {.radix_bits = 4}}};
+    const sk_cspace three = {.level_count = 3,
+                             .level = {two.level[0], two.level[1], two.level[2]}};
+    seL4_Word path[SK_CSPACE_LEVELS];
+    unsigned count = 0;
+    struct sk_lookup_failure failure = {0};
+
+    (void)state;
+    assert_int_equal(sk_cspace_decode(&three, (sk_slot){root, 0x123, 12}, path, &count, NULL),
+                     SK_OK);
+    assert_int_equal(sk_cspace_decode(&two, (sk_slot){root, 0x123, 12}, path, &count, &failure),
+                     SK_ERR_FAILED_LOOKUP);
+    assert_int_equal(failure.kind, SK_LOOKUP_DEPTH_MISMATCH);
+    assert_int_equal(failure.bits_left, 4);
+    assert_int_equal(failure.bits_found, 0);
+    assert_int_equal(
+        sk_cspace_decode(&three, (sk_slot){root, 0x1234, 16}, path, &count, &failure),
+        SK_ERR_FAILED_LOOKUP);
+    assert_int_equal(failure.kind, SK_LOOKUP_DEPTH_MISMATCH);
+    assert_int_equal(failure.bits_left, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hundred_thousand_shapes_come_back_as_they_went),
         cmocka_unit_test(impossible_shapes_are_refused),
         cmocka_unit_test(paths_that_do_not_exist_are_refused),
+        cmocka_unit_test(addresses_of_too_few_or_many_bits_are_refused),
+        cmocka_unit_test(addresses_beyond_the_last_level_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

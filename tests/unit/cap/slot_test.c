@@ -114,6 +114,8 @@ static void what_does_not_fit_is_no_window(void **state)
     at.depth = 6;
     assert_int_equal(sk_slots_window((sk_slots){at, 1}, (sk_node){.guard_bits = 6}, &w),
                      SK_ERR_RANGE);
+    assert_int_equal(sk_slots_window((sk_slots){at, 2}, (sk_node){.radix_bits = 1}, &w),
+                     SK_ERR_RANGE);
     assert_int_equal(sk_slots_window((sk_slots){at, 1},
                                      (sk_node){.guard = 4, .guard_bits = 2, .radix_bits = 4},
                                      &w),
@@ -122,6 +124,17 @@ static void what_does_not_fit_is_no_window(void **state)
     assert_int_equal(sk_slots_window((sk_slots){at, 1}, four_bits, &w), SK_OK);
     assert_int_equal(w.node_depth, 0);
     assert_int_equal(w.offset, 5);
+
+    /* No address has more bits than a word. */
+    w.count = 1234;
+    at = (sk_slot){root, 0x35, 65};
+    assert_int_equal(sk_slots_window((sk_slots){at, 1}, four_bits, &w), SK_ERR_RANGE);
+    at.depth = 255;
+    assert_int_equal(sk_slots_window((sk_slots){at, 1}, four_bits, &w), SK_ERR_RANGE);
+    assert_int_equal(w.count, 1234);
+    at.depth = 64;
+    assert_int_equal(sk_slots_window((sk_slots){at, 1}, four_bits, &w), SK_OK);
+    assert_int_equal(w.node_depth, 58);
 }
 
 static void what_does_not_fit_is_no_row_of_slots(void **state)
