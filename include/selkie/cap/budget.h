@@ -70,26 +70,33 @@
     }
 
 /* The bytes used after count objects of 1 << bits more: each is aligned to its size. */
-#define SK_UNTYPED_BUDGET_AFTER(used, bits, count)                                 \
-    ((((used) + ((seL4_Word)1 << (bits)) - 1) & ~(((seL4_Word)1 << (bits)) - 1)) + \
-     ((seL4_Word)(count) << (bits)))
+#define SK_UNTYPED_BUDGET_AFTER(used, bits, count)                                       \
+    ((count) == 0                                                                        \
+         ? (used)                                                                        \
+         : (((used) + ((seL4_Word)1 << (bits)) - 1) & ~(((seL4_Word)1 << (bits)) - 1)) + \
+               ((seL4_Word)(count) << (bits)))
 
 /* Can count objects of 1 << bits bytes be made? A constant. */
 #define SK_UNTYPED_BUDGET_HAS(budget, bits, count)  \
     ((count) <= sizeof(*(budget).size) >> (bits) && \
      SK_UNTYPED_BUDGET_AFTER(sizeof(*(budget).used), bits, count) <= sizeof(*(budget).size))
 
+/* Is it an object's size? No object is smaller than the smallest untyped. */
+#define SK_UNTYPED_BUDGET_IS_SIZE(bits) ((bits) >= seL4_MinUntypedBits)
+
 /*
  * Take the memory of count objects of 1 << bits bytes, bits being SK_OBJECT_BITS_x or what the
  * maker chose. Declares rest.
  */
-#define SK_UNTYPED_BUDGET_TAKE(rest, budget, bits, count)                           \
-    struct {                                                                        \
-        sk_untyped untyped;                                                         \
-        char (*size)[sizeof(*(budget).size) +                                       \
-                     SK_BUDGET_CHECK(SK_UNTYPED_BUDGET_HAS(budget, bits, count),    \
-                                     "the untyped budget is overspent")];           \
-        char (*used)[SK_UNTYPED_BUDGET_AFTER(sizeof(*(budget).used), bits, count)]; \
+#define SK_UNTYPED_BUDGET_TAKE(rest, budget, bits, count)                                \
+    struct {                                                                             \
+        sk_untyped untyped;                                                              \
+        char (*size)[sizeof(*(budget).size) +                                            \
+                     SK_BUDGET_CHECK(SK_UNTYPED_BUDGET_IS_SIZE(bits),                    \
+                                     "objects of this type have no size of their own") + \
+                     SK_BUDGET_CHECK(SK_UNTYPED_BUDGET_HAS(budget, bits, count),         \
+                                     "the untyped budget is overspent")];                \
+        char (*used)[SK_UNTYPED_BUDGET_AFTER(sizeof(*(budget).used), bits, count)];      \
     } rest = {(budget).untyped, 0, 0}
 
 /* The same at run time. */
@@ -103,5 +110,6 @@ struct sk_untyped_budget {
  * Take the memory of count objects.
  *
  * SK_ERR_NO_MEMORY: there is not so much left; nothing is taken.
+ * SK_ERR_RANGE: what is of no type, or of a size that no object has.
  */
 sk_err sk_untyped_budget_take(struct sk_untyped_budget *b, sk_blueprint what, seL4_Word count);

@@ -82,12 +82,42 @@ static void amounts_that_overflow_are_refused(void **state)
     assert_int_equal(b.used, 16);
 }
 
+/* What has no size of its own is not budgeted as one byte. */
+static void objects_without_a_size_are_refused(void **state)
+{
+    struct sk_untyped_budget b = {{7}, 12, 16};
+
+    (void)state;
+    assert_int_equal(sk_untyped_budget_take(&b, sk_blueprint_untyped(0), 1), SK_ERR_RANGE);
+    assert_int_equal(sk_untyped_budget_take(&b, sk_blueprint_untyped(3), 1), SK_ERR_RANGE);
+    assert_int_equal(sk_untyped_budget_take(&b, (sk_blueprint){99, 0}, 0), SK_ERR_RANGE);
+    assert_int_equal(b.used, 16);
+    assert_int_equal(sk_untyped_budget_take(&b, sk_blueprint_untyped(4), 1), SK_OK);
+    assert_int_equal(b.used, 32);
+}
+
+/* Nothing takes nothing, and loses nothing for alignment either. */
+static void no_objects_take_no_memory(void **state)
+{
+    SK_UNTYPED_BUDGET(12) budget = {.untyped = {7}};
+    SK_UNTYPED_BUDGET_TAKE(one, budget, 4, 1);
+    SK_UNTYPED_BUDGET_TAKE(none, one, 11, 0);
+    struct sk_untyped_budget b = {{7}, 12, 16};
+
+    (void)state;
+    assert_int_equal(sizeof(*none.used), 16);
+    assert_int_equal(sk_untyped_budget_take(&b, sk_blueprint_untyped(11), 0), SK_OK);
+    assert_int_equal(b.used, 16);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slot_budgets_agree),
         cmocka_unit_test(untyped_budgets_agree),
         cmocka_unit_test(amounts_that_overflow_are_refused),
+        cmocka_unit_test(objects_without_a_size_are_refused),
+        cmocka_unit_test(no_objects_take_no_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
