@@ -63,10 +63,12 @@ static SK_ALWAYS_INLINE void sk_own_check(const void *owned)
 
 #define SK_AUTO(type) __attribute__((cleanup(type##_auto__), unused)) type
 
-#define SK_MOVE(var)                     \
-    ({                                   \
-        __typeof__(var) moved__ = (var); \
-        sk_own_check(&moved__);          \
-        (var) = (__typeof__(var)){0};    \
-        moved__;                         \
+/* The value, which var no longer owns; var is evaluated once. */
+#define SK_MOVE(var)                       \
+    ({                                     \
+        __typeof__(var) *from__ = &(var);  \
+        __typeof__(var) moved__ = *from__; \
+        sk_own_check(&moved__);            \
+        *from__ = (__typeof__(var)){0};    \
+        moved__;                           \
     })

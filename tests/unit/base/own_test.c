@@ -107,6 +107,24 @@ static void a_moved_value_is_the_receivers(void **state)
     assert_int_equal(ring_number(&kept), 3);
 }
 
+static void a_move_evaluates_its_operand_once(void **state)
+{
+    ring rings[] = {{.number = 1}, {.number = 2}, {.number = 3}};
+    unsigned next = 0;
+    ring first = SK_MOVE(rings[next++]);
+    ring *at = &rings[1];
+    ring second = SK_MOVE(*at++);
+
+    (void)state;
+    assert_int_equal(first.number, 1);
+    assert_int_equal(second.number, 2);
+    assert_int_equal(next, 1);
+    assert_ptr_equal(at, &rings[2]);
+    assert_int_equal(rings[0].number, 0);
+    assert_int_equal(rings[1].number, 0);
+    assert_int_equal(rings[2].number, 3);
+}
+
 static void move_after_a_hidden_move(void *arg)
 {
     ring r = {.number = 4};
@@ -149,6 +167,7 @@ int main(void)
         cmocka_unit_test(values_are_dropped_in_reverse_order),
         cmocka_unit_test(an_error_drops_and_leaves_the_result_alone),
         cmocka_unit_test(a_moved_value_is_the_receivers),
+        cmocka_unit_test(a_move_evaluates_its_operand_once),
         cmocka_unit_test(a_move_that_the_compiler_cannot_see_traps_later),
     };
 
