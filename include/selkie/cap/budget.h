@@ -11,7 +11,8 @@
  *     SK_UNTYPED_BUDGET(16) memory = {.untyped = untyped};
  *     SK_UNTYPED_BUDGET_TAKE(left, memory, SK_OBJECT_BITS_TCB, 4);
  *
- * What was taken from is not used again; the compiler does not see that it is. Where amounts
+ * Taking from a budget consumes it, as does handing its slots over: using it again is caught as
+ * <selkie/base/own.h> says. So the untyped of a budget is that of the last rest. Where amounts
  * are not constants, the same is done at run time by sk_slots_take() of <selkie/cap/slot.h> and
  * by struct sk_untyped_budget, which answer SK_ERR_NO_SLOT and SK_ERR_NO_MEMORY where the
  * static ones do not compile.
@@ -22,6 +23,7 @@
 
 #include <sel4/sel4.h>
 #include <selkie/base/err.h>
+#include <selkie/base/own.h>
 #include <selkie/cap/blueprint.h>
 #include <selkie/cap/kinds.h>
 #include <selkie/cap/slot.h>
@@ -42,6 +44,12 @@
         char (*left)[count];  \
     }
 
+/* The first slot of a budget that is consumed. */
+static SK_ALWAYS_INLINE sk_slot sk_budget_spend(sk_slot *first)
+{
+    return SK_MOVE(*first);
+}
+
 /* How many there are, and whether count of them can be taken: constants. */
 #define SK_SLOT_BUDGET_LEFT(budget)       sizeof(*(budget).left)
 #define SK_SLOT_BUDGET_HAS(budget, count) ((count) <= SK_SLOT_BUDGET_LEFT(budget))
@@ -50,12 +58,13 @@
 #define SK_SLOT_BUDGET_TAKE(taken, rest, budget, count)                         \
     SK_SLOT_BUDGET((count) + SK_BUDGET_CHECK(SK_SLOT_BUDGET_HAS(budget, count), \
                                              "the slot budget is overspent"))   \
-    taken = {(budget).first, 0};                                                \
+    taken = {sk_budget_spend(&(budget).first), 0};                              \
     SK_SLOT_BUDGET(SK_SLOT_BUDGET_LEFT(budget) - (count))                       \
-    rest = {sk_slot_plus((budget).first, count), 0}
+    rest = {sk_slot_plus(taken.first, count), 0}
 
-/* The same slots as a value, for functions. */
-#define SK_SLOT_BUDGET_SLOTS(budget) ((sk_slots){(budget).first, SK_SLOT_BUDGET_LEFT(budget)})
+/* The same slots as a value, for functions; the budget is consumed. */
+#define SK_SLOT_BUDGET_SLOTS(budget) \
+    ((sk_slots){sk_budget_spend(&(budget).first), SK_SLOT_BUDGET_LEFT(budget)})
 
 /* --- untyped memory */
 
@@ -97,7 +106,7 @@
                      SK_BUDGET_CHECK(SK_UNTYPED_BUDGET_HAS(budget, bits, count),         \
                                      "the untyped budget is overspent")];                \
         char (*used)[SK_UNTYPED_BUDGET_AFTER(sizeof(*(budget).used), bits, count)];      \
-    } rest = {(budget).untyped, 0, 0}
+    } rest = {.untyped = SK_MOVE((budget).untyped)}
 
 /* The same at run time. */
 struct sk_untyped_budget {
