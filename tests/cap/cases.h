@@ -50,7 +50,8 @@
     X(capabilities_travel_with_messages) \
     X(messages_can_go_one_way)           \
     X(the_buffer_has_one_holder)         \
-    X(messages_have_an_end)
+    X(messages_have_an_end)              \
+    X(labels_are_sent_whole_or_not_at_all)
 
 /* fault_cases.c */
 #define FAULT_CASES(X)                                \

@@ -426,6 +426,13 @@ static void write_after_sending(void *arg)
     sk_builder_word(&out, 1);
 }
 
+static void send_label(void *arg)
+{
+    SK_AUTO(sk_builder) out = sk_builder_open(*(seL4_Word *)arg);
+
+    (void)sk_builder_message(&out);
+}
+
 const char *the_buffer_has_one_holder(struct scene *s)
 {
     WANT(scene_traps(s, open_two, NULL) == SK_CFG_DEBUG_BUILD);
@@ -445,5 +452,19 @@ const char *messages_have_an_end(struct scene *s)
     WANT(scene_traps(s, put_words, &words));
     WANT(scene_traps(s, put_caps, &caps));
     WANT(scene_traps(s, write_after_sending, &words));
+    return NULL;
+}
+
+const char *labels_are_sent_whole_or_not_at_all(struct scene *s)
+{
+    seL4_Word label = ~(seL4_Word)0 >> 12;
+    sk_builder out = sk_builder_open(label);
+
+    WANT(seL4_MessageInfo_get_label((seL4_MessageInfo_t){{sk_builder_message(&out).info}}) ==
+         label);
+    sk_builder_drop(&out);
+    WANT(!scene_traps(s, send_label, &label));
+    label++; /* its lower 52 bits are those of SK_OK */
+    WANT(scene_traps(s, send_label, &label));
     return NULL;
 }

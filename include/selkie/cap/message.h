@@ -74,9 +74,13 @@ static SK_ALWAYS_INLINE void sk_message_release(void)
 
 /* --- writing */
 
-/* Begin an empty message. */
+/* The widest label: the kernel has 52 bits for it. */
+#define SK_MESSAGE_LABEL_MAX (~(seL4_Word)0 >> 12)
+
+/* Begin an empty message; traps if label is more than SK_MESSAGE_LABEL_MAX. */
 static SK_ALWAYS_INLINE sk_builder sk_builder_open(seL4_Word label)
 {
+    sk_require(label <= SK_MESSAGE_LABEL_MAX);
     sk_message_hold();
     return (sk_builder){.is_open = 1, .label = label};
 }
@@ -322,10 +326,11 @@ static SK_ALWAYS_INLINE seL4_Word sk_reader_cap_badge(const sk_reader *r, unsign
     return seL4_GetBadge((int)n);
 }
 
-/* Let go of what was received, and begin the answer. */
+/* Let go of what was received, and begin the answer, as sk_builder_open() does. */
 static SK_ALWAYS_INLINE sk_builder sk_reader_answer(sk_reader *r, seL4_Word label)
 {
     sk_own_check(r);
+    sk_require(label <= SK_MESSAGE_LABEL_MAX);
     r->is_open = 0; /* the builder holds the buffer now */
     return (sk_builder){.is_open = 1, .label = label};
 }
