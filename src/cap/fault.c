@@ -39,7 +39,9 @@ static seL4_Word words_of(enum sk_fault_kind kind, const seL4_Word words[], seL4
 {
     switch (kind) {
     case SK_FAULT_CAP:
-        return length < 4 || words[3] < seL4_MissingCapability ? 4 : 3 + words[3];
+        return length < 4 || words[3] < seL4_MissingCapability || words[3] > seL4_GuardMismatch
+                   ? 4
+                   : 3 + words[3];
     case SK_FAULT_SYSCALL:
         return SK_ARCH_SYSCALL_WORDS;
     case SK_FAULT_EXCEPTION:
@@ -98,6 +100,9 @@ sk_err sk_fault_decode(seL4_MessageInfo_t info, const seL4_Word words[],
     if (length < words_of(f.kind, words, length)) {
         return SK_ERR_TRUNCATED_MESSAGE;
     }
+    if (f.kind == SK_FAULT_CAP && words[3] > seL4_GuardMismatch) {
+        return SK_ERR_INVALID_ARGUMENT;
+    }
     switch (f.kind) {
     case SK_FAULT_CAP:
         decode_cap(words, length, &f);
@@ -144,6 +149,7 @@ sk_err sk_fault_read(sk_reader *r, struct sk_fault *ret_fault)
     seL4_Word words[SK_FAULT_WORDS] = {0};
     seL4_Word length = sk_reader_left(r);
 
+    sk_require(r->next == 0);
     if (length > SK_FAULT_WORDS) {
         length = SK_FAULT_WORDS;
     }

@@ -91,13 +91,13 @@ struct sk_fault {
 /*
  * The fault that a message reports. words has as many as info says, up to SK_FAULT_WORDS.
  *
- * SK_ERR_INVALID_ARGUMENT: the label is not one of a fault.
+ * SK_ERR_INVALID_ARGUMENT: the label is not one of a fault, or the words are not of one.
  * SK_ERR_TRUNCATED_MESSAGE: it has too few words, so it is not from the kernel.
  */
 sk_err sk_fault_decode(seL4_MessageInfo_t info, const seL4_Word words[],
                        struct sk_fault *ret_fault);
 
-/* The same of a message that is being read; all its words must be unread. */
+/* The same of a message that is being read; traps if a word of it was read already. */
 sk_err sk_fault_read(sk_reader *r, struct sk_fault *ret_fault);
 
 /* The bytes of the longest line about a fault, with its NUL. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "traps.h"
 
 /* Words that tell each other apart. */
 static const seL4_Word words[SK_FAULT_WORDS] = {
@@ -99,6 +100,50 @@ static void capability_faults_are_decoded(void **state)
     assert_int_equal(f.cap.lookup.guard, 12);
     assert_int_equal(f.cap.lookup.guard_bits, 13);
     assert_int_equal(f.cap.lookup.bits_found, 0);
+}
+
+/* Somebody else than the kernel wrote these. */
+static void unknown_lookup_failures_are_refused(void **state)
+{
+    static const seL4_Word kinds[] = {seL4_GuardMismatch + 1, 13, 14, ~0ul, ~0ul - 1, ~0ul - 2};
+    struct sk_fault f = {.kind = SK_FAULT_NONE};
+
+    (void)state;
+    for (unsigned n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++) {
+        seL4_Word w[SK_FAULT_WORDS] = {0x400120, 0x99, 0, kinds[n]};
+
+        assert_int_equal(decode(seL4_Fault_CapFault, 4, w, &f), SK_ERR_INVALID_ARGUMENT);
+        assert_int_equal(decode(seL4_Fault_CapFault, SK_FAULT_WORDS, w, &f),
+                         SK_ERR_INVALID_ARGUMENT);
+    }
+    assert_int_equal(f.kind, SK_FAULT_NONE);
+}
+
+static void read_all(void *arg)
+{
+    sk_reader r = *(sk_reader *)arg;
+    struct sk_fault f;
+
+    (void)sk_fault_read(&r, &f);
+}
+
+static void read_what_is_left(void *arg)
+{
+    sk_reader r = *(sk_reader *)arg;
+    seL4_Word word;
+
+    if (sk_reader_word(&r, &word) == SK_OK) {
+        read_all(&r);
+    }
+}
+
+static void a_message_is_read_as_a_whole_or_not_at_all(void **state)
+{
+    sk_reader r = {.is_open = 1, .info = seL4_MessageInfo_new(seL4_Fault_VMFault, 0, 0, 4)};
+
+    (void)state;
+    assert_false(traps(read_all, &r));
+    assert_true(traps(read_what_is_left, &r));
 }
 
 static void unknown_system_calls_are_decoded(void **state)
@@ -214,6 +259,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vm_faults_are_decoded),
         cmocka_unit_test(capability_faults_are_decoded),
+        cmocka_unit_test(unknown_lookup_failures_are_refused),
+        cmocka_unit_test(a_message_is_read_as_a_whole_or_not_at_all),
         cmocka_unit_test(unknown_system_calls_are_decoded),
         cmocka_unit_test(exceptions_are_decoded),
         cmocka_unit_test(timeouts_are_decoded),
