@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/blueprint.h>
 
+#include "bits.h"
+
 /* Delete the capabilities in the first count slots. Deleting what was just made cannot fail. */
 static void unmake(sk_slots s, seL4_Word count)
 {
@@ -33,12 +35,28 @@ static void restore(const struct words *w)
     }
 }
 
+/* How many slots, from the first on, are in one CNode like node? */
+static seL4_Word room(sk_slot first, sk_node node)
+{
+    sk_window w;
+
+    if (sk_slots_window((sk_slots){first, 0}, node, &w) != SK_OK) {
+        return 0;
+    }
+    return low_bits(node.radix_bits) - w.offset + 1;
+}
+
 sk_err sk_blueprint_make(sk_blueprint b, sk_untyped from, sk_slots into, sk_node node)
 {
     sk_window w;
     seL4_Word made = 0;
 
-    SK_TRY(sk_slots_window(into, node, &w));
+    if (sk_slots_window(into, node, &w) != SK_OK) {
+        /* As the kernel says what the range is. */
+        seL4_SetMR(0, 0);
+        seL4_SetMR(1, room(into.first, node));
+        return SK_ERR_RANGE;
+    }
     while (made < w.count) {
         seL4_Word left = w.count - made;
         seL4_Word now =

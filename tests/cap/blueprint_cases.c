@@ -192,18 +192,52 @@ const char *all_objects_are_made_or_none(struct scene *s)
     WANT(e.bytes_available == 0);
     WANT(count_full(s, slots) == 0);
 
-    /* A slot of the second call is full; nothing of the first is left, and it stays. */
-    WANT(seL4_CNode_Copy(s->cnode, slots.first.index + 300, seL4_WordBits, s->cnode, s->tcb,
-                         seL4_WordBits, seL4_AllRights) == seL4_NoError);
+    /* The second fails, with the memory of 255 endpoints left. */
+    WANT(sk_blueprint_make(SK_BLUEPRINT(Endpoint), untyped, (sk_slots){slots.first, 1},
+                           s->node) == SK_OK);
+    e = sk_error_last(sk_blueprint_make(SK_BLUEPRINT(Endpoint), untyped,
+                                        (sk_slots){sk_slot_plus(slots.first, 1), 512},
+                                        s->node));
+    WANT(e.code == SK_ERR_NO_MEMORY);
+    WANT(e.bytes_available == 255ul << seL4_EndpointBits);
+    WANT(count_full(s, slots) == 1);
+    WANT(seL4_CNode_Delete(s->cnode, slots.first.index, seL4_WordBits) == seL4_NoError);
+
+    /* The first slot of the second call is full; nothing of the first is left, and it stays. */
+    WANT(seL4_CNode_Copy(s->cnode, slots.first.index + seL4_UntypedRetypeMaxObjects,
+                         seL4_WordBits, s->cnode, s->tcb, seL4_WordBits,
+                         seL4_AllRights) == seL4_NoError);
     e = sk_error_last(sk_blueprint_make(SK_BLUEPRINT(Endpoint), untyped, fitting, s->node));
     WANT(e.code == SK_ERR_DELETE_FIRST);
     WANT(count_full(s, slots) == 1);
-    WANT(seL4_CNode_Delete(s->cnode, slots.first.index + 300, seL4_WordBits) == seL4_NoError);
+    WANT(seL4_CNode_Delete(s->cnode, slots.first.index + seL4_UntypedRetypeMaxObjects,
+                           seL4_WordBits) == seL4_NoError);
 
     /* The memory came back. */
     WANT(sk_blueprint_make(SK_BLUEPRINT(Endpoint), untyped, fitting, s->node) == SK_OK);
     WANT(count_full(s, slots) == 512);
     WANT(seL4_CNode_Revoke(s->cnode, untyped.cptr, seL4_WordBits) == seL4_NoError);
+    return NULL;
+}
+
+/* The details of an error that is not the kernel's are not those of what it said before. */
+const char *slots_that_do_not_exist_are_a_range_error(struct scene *s)
+{
+    seL4_Word last = ((seL4_Word)1 << s->node.radix_bits) - 1;
+    sk_slots slots = {sk_slot_at((sk_cnode){s->cnode}, last - 9), 11};
+    struct sk_error e;
+
+    seL4_SetMR(0, 1234);
+    seL4_SetMR(1, 5678);
+    e = sk_error_last(
+        sk_blueprint_make(SK_BLUEPRINT(Endpoint), (sk_untyped){s->untyped}, slots, s->node));
+    WANT(e.code == SK_ERR_RANGE);
+    WANT(e.minimum == 0 && e.maximum == 10);
+    slots.first.index |= (seL4_Word)1 << 63; /* another guard: not even one slot is there */
+    e = sk_error_last(
+        sk_blueprint_make(SK_BLUEPRINT(Endpoint), (sk_untyped){s->untyped}, slots, s->node));
+    WANT(e.code == SK_ERR_RANGE);
+    WANT(e.minimum == 0 && e.maximum == 0);
     return NULL;
 }
 

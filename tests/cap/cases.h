@@ -33,12 +33,13 @@
     X(short_addresses_can_be_invoked)
 
 /* blueprint_cases.c */
-#define BLUEPRINT_CASES(X)                     \
-    X(each_type_fills_an_untyped_exactly)      \
-    X(sizes_that_one_chooses_fill_it_too)      \
-    X(a_mixture_fills_it_to_the_last_byte)     \
-    X(more_objects_are_made_than_fit_one_call) \
-    X(all_objects_are_made_or_none)            \
+#define BLUEPRINT_CASES(X)                       \
+    X(each_type_fills_an_untyped_exactly)        \
+    X(sizes_that_one_chooses_fill_it_too)        \
+    X(a_mixture_fills_it_to_the_last_byte)       \
+    X(more_objects_are_made_than_fit_one_call)   \
+    X(all_objects_are_made_or_none)              \
+    X(slots_that_do_not_exist_are_a_range_error) \
     X(budgets_are_what_the_kernel_gives)
 
 /* message_cases.c */

@@ -138,6 +138,7 @@ static SK_ALWAYS_INLINE seL4_Word sk_blueprint_size(sk_blueprint b)
  * SK_ERR_DELETE_FIRST: a slot is not empty.
  * SK_ERR_FAILED_LOOKUP, SK_ERR_INVALID_CAPABILITY: there are no such slots, or no such untyped.
  * SK_ERR_INVALID_ARGUMENT: from is device memory, which can become frames and untypeds only.
- * SK_ERR_RANGE: the size is not one that the type can have, or the slots are not in one CNode.
+ * SK_ERR_RANGE: the size is not one that the type can have, or the slots are not in one CNode:
+ * then the range is the number of slots that are.
  */
 sk_err sk_blueprint_make(sk_blueprint b, sk_untyped from, sk_slots into, sk_node node);
