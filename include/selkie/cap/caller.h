@@ -61,7 +61,7 @@ static SK_ALWAYS_INLINE sk_err sk_caller_make(struct sk_source *source, sk_calle
  * The same in a slot of the caller's own, from the CSpace's root: it holds a reply object on an
  * MCS kernel and is empty on another.
  */
-static SK_ALWAYS_INLINE sk_caller sk_caller_of(sk_slot slot)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_caller sk_caller_of(sk_slot slot)
 {
     return (sk_caller){.slot = slot, .cptr = sk_slot_cptr(slot)};
 }

@@ -78,7 +78,7 @@ static SK_ALWAYS_INLINE void sk_message_release(void)
 #define SK_MESSAGE_LABEL_MAX (~(seL4_Word)0 >> 12)
 
 /* Begin an empty message; traps if label is more than SK_MESSAGE_LABEL_MAX. */
-static SK_ALWAYS_INLINE sk_builder sk_builder_open(seL4_Word label)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_builder sk_builder_open(seL4_Word label)
 {
     sk_require(label <= SK_MESSAGE_LABEL_MAX);
     sk_message_hold();
@@ -178,7 +178,7 @@ static SK_ALWAYS_INLINE void sk_builder_send_now(sk_builder *b, sk_endpoint to)
 }
 
 /* Send, and wait for the answer, which the reader has. */
-static SK_ALWAYS_INLINE sk_reader sk_builder_call(sk_builder *b, sk_endpoint to)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_call(sk_builder *b, sk_endpoint to)
 {
     struct sk_arch_message m = sk_arch_ipc_exchange((seL4_Word)seL4_SysCall, to.cptr,
                                                     sk_builder_message(b), seL4_CapNull);
@@ -198,7 +198,8 @@ static SK_ALWAYS_INLINE void sk_builder_answer(sk_builder *b, sk_caller *c)
 /* --- receiving */
 
 /* Wait for a message at from; the right to answer it goes to c, which must not keep one. */
-static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from, const sk_caller *c)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from,
+                                                                const sk_caller *c)
 {
     sk_own_check(c);
     sk_require(!c->is_kept);
@@ -207,8 +208,9 @@ static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from, const sk_c
 }
 
 /* Answer c's caller, and wait for the next message at from: one system call. */
-static SK_ALWAYS_INLINE sk_reader sk_builder_answer_receive(sk_builder *b, sk_endpoint from,
-                                                            sk_caller *c)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_answer_receive(sk_builder *b,
+                                                                        sk_endpoint from,
+                                                                        sk_caller *c)
 {
     struct sk_arch_message m = sk_builder_message(b);
 
@@ -327,7 +329,7 @@ static SK_ALWAYS_INLINE seL4_Word sk_reader_cap_badge(const sk_reader *r, unsign
 }
 
 /* Let go of what was received, and begin the answer, as sk_builder_open() does. */
-static SK_ALWAYS_INLINE sk_builder sk_reader_answer(sk_reader *r, seL4_Word label)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_builder sk_reader_answer(sk_reader *r, seL4_Word label)
 {
     sk_own_check(r);
     sk_require(label <= SK_MESSAGE_LABEL_MAX);

@@ -38,7 +38,7 @@ void sk_owned_object_drop(sk_owned_object *o);
 SK_OWNED(sk_owned_object, sk_owned_object_drop)
 
 /* Take over the capability in slot, which is nobody else's to delete. */
-static SK_ALWAYS_INLINE sk_owned_slot sk_owned_slot_of(sk_slot slot)
+SK_MUST_USE static SK_ALWAYS_INLINE sk_owned_slot sk_owned_slot_of(sk_slot slot)
 {
     return (sk_owned_slot){.slot = slot};
 }
