@@ -2,7 +2,6 @@
 #include "fault.h"
 
 #include <selkie/arch/rt/backtrace.h>
-#include <selkie/arch/rt/fault.h>
 #include <selkie/arch/rt/thread.h>
 #include <selkie/arch/rt/trap.h>
 #include <selkie/rt/backtrace.h>
@@ -27,72 +26,68 @@ SK_PRINTF(2, 3) static void add(struct text *text, const char *format, ...)
     text->left -= size;
 }
 
-static void add_vm_fault(struct text *text, const struct sk_thread *t, const seL4_Word *message)
+static void add_vm_fault(struct text *text, const struct watched *t, const struct sk_fault *f,
+                         seL4_Word sp)
 {
-    seL4_Word address = message[seL4_VMFault_Addr];
-    const char *access = "read of";
+    /* How far below the stack pointer an instruction stores that makes room as it stores. */
+    const seL4_Word reach = 512;
 
-    if (message[seL4_VMFault_PrefetchFault] != 0) {
-        access = "jump to";
-    } else if (sk_arch_fault_is_write(message[seL4_VMFault_FSR])) {
-        access = "write to";
+    if (t->stack - f->vm.address - 1 < SK_STACK_GUARD_SIZE) {
+        /* Code with the stack pointer elsewhere came from below, past the end of something. */
+        add(text, f->vm.address + reach >= sp ? "stack overflow in %s: " : "guard page of %s: ",
+            t->name);
     }
-    if (t->stack - address - 1 < SK_STACK_GUARD_SIZE) {
-        add(text, "stack overflow in %s: ", t->name);
-    }
-    add(text, "%s 0x%lx", access, address);
+    add(text,
+        f->vm.is_fetch   ? "jump to 0x%lx"
+        : f->vm.is_write ? "write to 0x%lx"
+                         : "read of 0x%lx",
+        f->vm.address);
+    add(text, " at pc 0x%lx", f->vm.pc);
 }
 
-static void add_exception(struct text *text, const seL4_Word *message)
+static void add_exception(struct text *text, const struct sk_fault *f)
 {
-    seL4_Word number = message[seL4_UserException_Number];
-    const char *trap = sk_arch_trap_name(number);
+    const char *trap = sk_arch_trap_name(f->exception.number);
 
     if (trap != NULL) {
         add(text, "trap: %s", trap);
     } else {
-        add(text, "exception 0x%lx, code 0x%lx,", number, message[seL4_UserException_Code]);
+        add(text, "exception 0x%lx, code 0x%lx,", f->exception.number, f->exception.code);
     }
+    add(text, " at pc 0x%lx", f->exception.pc);
 }
 
-void sk_fault_describe(char *buffer, size_t size, const struct sk_thread *t,
-                       seL4_MessageInfo_t info, const seL4_Word *message)
+void sk_fault_describe(char *buffer, size_t size, const struct watched *t,
+                       const struct sk_fault *fault, const seL4_UserContext *registers)
 {
     struct text text = {buffer, size};
-    seL4_Word pc = message[0]; /* of all faults but an unknown system call */
 
-    switch (seL4_MessageInfo_get_label(info)) {
-    case seL4_Fault_VMFault:
-        add_vm_fault(&text, t, message);
+    switch (fault->kind) {
+    case SK_FAULT_VM:
+        add_vm_fault(&text, t, fault, registers->sp);
         break;
-    case seL4_Fault_CapFault:
-        add(&text, "%s a capability that is not there, 0x%lx,",
-            message[seL4_CapFault_InRecvPhase] != 0 ? "receive on" : "use of",
-            message[seL4_CapFault_Addr]);
+    case SK_FAULT_CAP:
+        add(&text, "%s a capability that is not there, 0x%lx, at pc 0x%lx",
+            fault->cap.is_receive ? "receive on" : "use of", fault->cap.address, fault->cap.pc);
         break;
-    case seL4_Fault_UnknownSyscall:
-        pc = message[seL4_UnknownSyscall_FaultIP];
-        add(&text, "unknown system call %ld", (long)message[seL4_UnknownSyscall_Syscall]);
+    case SK_FAULT_SYSCALL:
+        add(&text, "unknown system call %ld at pc 0x%lx", (long)fault->syscall.number,
+            fault->syscall.pc);
         break;
-    case seL4_Fault_UserException:
-        add_exception(&text, message);
+    case SK_FAULT_EXCEPTION:
+        add_exception(&text, fault);
         break;
     default:
-        add(&text, "of kind %lu", seL4_MessageInfo_get_label(info));
+        add(&text, "of kind %d at pc 0x%lx", (int)fault->kind, registers->pc);
         break;
     }
-    add(&text, " at pc 0x%lx in %s", pc, t->name);
+    add(&text, " in %s", t->name);
 }
 
-void sk_fault_trace(const struct sk_thread *t)
+void sk_fault_trace(const struct watched *t, const seL4_UserContext *registers)
 {
-    seL4_UserContext registers;
+    struct sk_arch_backtrace start = sk_arch_backtrace_of(registers);
 
-    if (seL4_TCB_ReadRegisters(t->tcb.cptr, 0, 0, SK_ARCH_REGISTER_COUNT, &registers) !=
-        seL4_NoError) {
-        return;
-    }
-    struct sk_arch_backtrace start = sk_arch_backtrace_of(&registers);
     if (start.record < t->stack) {
         start.record = 0; /* in the guard page, or not of this stack */
     }

@@ -18,7 +18,9 @@ struct room {
 };
 _Static_assert(sizeof(struct room) <= 1 << seL4_PageBits, "it is one page");
 
-__attribute__((weak)) sk_err sk_fault_attach(struct sk_thread *t, sk_slot slot);
+__attribute__((weak)) sk_err sk_fault_attach(const struct sk_thread *t,
+                                             struct sk_source *source, sk_slot slot);
+__attribute__((weak)) void sk_fault_detach(const struct sk_thread *t);
 
 static _Thread_local struct sk_thread *current;
 
@@ -47,6 +49,9 @@ static void release(const struct sk_thread *t)
 
     if (was.objects > SLOT_TCB) {
         source->free_object(source, SK_BLUEPRINT(TCB), slot_of(&was, SLOT_TCB));
+        if (sk_fault_detach != NULL) {
+            sk_fault_detach(&was);
+        }
     }
     if (was.objects > SLOT_ENDED) {
         sk_slot faults = slot_of(&was, SLOT_FAULTS);
@@ -143,7 +148,7 @@ static sk_err settle(const struct sk_thread *made, const struct sk_thread_option
 
     room->thread = *made;
     if (sk_fault_attach != NULL) {
-        SK_TRY(sk_fault_attach(&room->thread, faults));
+        SK_TRY(sk_fault_attach(made, env->source, faults));
         handler = sk_slot_cptr(faults);
     }
     return configure(&room->thread, options, env, handler);

@@ -33,9 +33,12 @@ void sk_thread_take_time(struct sk_thread *t);
 
 /*
  * Only where the program is linked with the fault handler: put the capability that the
- * kernel reports faults of t to into slot.
+ * kernel reports faults of t to into slot. What the handler keeps of t may need a page.
  */
-sk_err sk_fault_attach(struct sk_thread *t, sk_slot slot);
+sk_err sk_fault_attach(const struct sk_thread *t, struct sk_source *source, sk_slot slot);
+
+/* t is no more; it may never have been attached. */
+void sk_fault_detach(const struct sk_thread *t);
 
 /* Tell a debug kernel the name of a thread. */
 void sk_thread_name(const struct sk_thread *t);

@@ -14,26 +14,23 @@ SK_NORETURN void sk_panic_fault(const char *text)
 }
 
 /* Is there room on the stack of t, at sp? The panic needs some more than its first frame. */
-static bool has_room(const struct sk_thread *t, uintptr_t sp)
+static bool has_room(const struct watched *t, uintptr_t sp)
 {
     const size_t needed = 4096;
 
     return sp % 16 == 0 && sp - t->stack <= t->stack_size && sp - t->stack >= needed;
 }
 
-bool sk_fault_to_panic(const struct sk_thread *t, seL4_MessageInfo_t info, const char *text)
+bool sk_fault_to_panic(const struct watched *t, const struct sk_fault *fault,
+                       seL4_UserContext *registers, const char *text)
 {
-    seL4_UserContext registers;
-    bool is_jump = seL4_MessageInfo_get_label(info) == seL4_Fault_VMFault &&
-                   seL4_GetMR(seL4_VMFault_PrefetchFault) != 0;
-    seL4_CPtr tcb = t->tcb.cptr;
+    bool is_jump = fault->kind == SK_FAULT_VM && fault->vm.is_fetch;
 
-    if (seL4_TCB_ReadRegisters(tcb, 0, 0, SK_ARCH_REGISTER_COUNT, &registers) != seL4_NoError ||
-        !has_room(t, registers.sp)) {
+    if (!has_room(t, registers->sp)) {
         return false;
     }
-    struct sk_arch_fault_room *room = sk_arch_fault_redirect(&registers, is_jump);
+    struct sk_arch_fault_room *room = sk_arch_fault_redirect(registers, is_jump);
     __builtin_memcpy(room->text, text, sizeof(room->text));
-    return seL4_TCB_WriteRegisters(tcb, 1, 0, SK_ARCH_REGISTER_COUNT, &registers) ==
+    return seL4_TCB_WriteRegisters(t->tcb, 1, 0, SK_ARCH_REGISTER_COUNT, registers) ==
            seL4_NoError;
 }

@@ -16,6 +16,7 @@ enum { FLAG_TRANSMIT_FULL = 1 << 5 };
 enum { CONTROL_ENABLE = 1 << 0, CONTROL_TRANSMIT = 1 << 8 };
 
 static volatile uint32_t *port; /* NULL: not there; the text is dropped */
+static uintptr_t port_inverted; /* Otherwise port was overwritten: that is dropped too. */
 
 void sk_sink_start(void)
 {
@@ -24,12 +25,13 @@ void sk_sink_start(void)
     sk_env_get(&env);
     if (sk_device_map(&env, sk_sink_pl011_address, &port) == SK_OK) {
         port[CONTROL] |= CONTROL_ENABLE | CONTROL_TRANSMIT;
+        port_inverted = ~(uintptr_t)port;
     }
 }
 
 void sk_sink_write(const char *text, size_t size)
 {
-    for (size_t i = 0; port != NULL && i < size; i++) {
+    for (size_t i = 0; port_inverted == ~(uintptr_t)port && i < size; i++) {
         while ((port[FLAGS] & FLAG_TRANSMIT_FULL) != 0) {
         }
         port[DATA] = (unsigned char)text[i];
