@@ -9,6 +9,14 @@ make_traced() {
     aarch64-linux-gnu-gcc $cross_flags -g -o traced.elf traced.c
     aarch64-linux-gnu-objcopy --remove-section=.debug_aranges traced.elf as-clang.elf
     aarch64-linux-gnu-strip -g -o no-lines.elf traced.elf
+    # A program of clang's, linked between libraries of gcc's.
+    echo 'int library(int n); int library(int n) { return n + 1; }' > library.c
+    sed 's/library/another/g' library.c > library2.c
+    # shellcheck disable=SC2086 # flags
+    clang --target=aarch64-linux-gnu -ffreestanding -O1 -g -c -o traced.o traced.c &&
+        aarch64-linux-gnu-gcc $cross_flags -g -o mixed.elf library.c traced.o library2.c
+    printf 'backtrace: 0x%s' "$(aarch64-linux-gnu-nm mixed.elf |
+        sed -n 's/^0*\([0-9a-f]*\) . in_start$/\1/p')" > mixed-log
     aarch64-linux-gnu-strip -o stripped.elf traced.elf
     aarch64-linux-gnu-nm traced.elf |
         sed -n 's,^0*\([0-9a-f]*\) . \(in_.*\)$,s/\2/0x\1/g,p' > places.sed
@@ -45,6 +53,8 @@ t symbolize-input 'the log may come from standard input, and end anywhere' \
     places sh -c '"$1" symbolize traced.elf < short-log' sh "$selkie"
 t symbolize-as-clang 'the table of address ranges, which clang leaves out, is not needed' \
     places "$selkie" symbolize as-clang.elf short-log
+t symbolize-mixed 'nor that of other parts of the program mistaken for its own' \
+    places "$selkie" symbolize mixed.elf mixed-log
 t symbolize-no-lines 'without debug information, functions are named' \
     places "$selkie" symbolize no-lines.elf short-log
 t symbolize-stripped 'without symbols, nothing is known' \
