@@ -66,13 +66,17 @@ static const char *shorten(const char *file, const char *folder)
                : file;
 }
 
-/* clang leaves out the table that leads from addresses to compilations: then look at each. */
+/*
+ * clang leaves out the table that leads from addresses to compilations; then libdw finds none,
+ * or the one before in a program that has tables of others. So look at each.
+ */
 static void find_unit(struct place *place, Dwarf_Addr address)
 {
     Dwarf_Addr bias = 0;
 
     place->unit = dwfl_module_addrdie(place->module, address, &bias);
-    if (place->unit == NULL) {
+    if (place->unit == NULL || dwarf_haspc(place->unit, address - bias) != 1) {
+        place->unit = NULL;
         do {
             place->unit = dwfl_module_nextcu(place->module, place->unit, &bias);
         } while (place->unit != NULL && dwarf_haspc(place->unit, address - bias) != 1);
