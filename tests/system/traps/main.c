@@ -1,5 +1,6 @@
 /*
  * Undefined behaviour of each kind traps, in debug and release, and its defined twin does not.
+ * Compiled without traps (tests/system/traps-told) it panics, and the panic says the kind.
  * The compiler knows none of the values.
  *
  * SPDX-License-Identifier: BSD-2-Clause
@@ -101,7 +102,7 @@ static void move_pointer(void *arg)
     struct value *v = arg;
     char *volatile at = (char *)v;
 
-    at += (ptrdiff_t)v->number << 60;
+    at += (ptrdiff_t)((size_t)v->number << 60);
     v->result = at != NULL;
 }
 
@@ -116,7 +117,9 @@ static void attempt(const char *what, void (*fn)(void *), int good, int bad)
     bool is_trap =
         wrong.how == SK_FAULTED && strncmp(wrong.message, expected, sizeof(expected) - 1) == 0;
     sk_printf("%s: %s, %s\n", what, fine.how == SK_RETURNED ? "fine" : fine.message,
-              is_trap ? "trapped" : "not trapped");
+              is_trap                    ? "trapped"
+              : wrong.how == SK_RETURNED ? "not found"
+                                         : wrong.message);
 }
 
 SK_ROOT_TASK(bi)
