@@ -7,7 +7,7 @@ src := assert_fail.c elf.c exit.c stack.c start.c tls.c \
        abort.c args.c atexit.c boot_source.c call_main.c entropy_root.c env_root.c exit_c.c \
        exit_now.c exit_root.c \
        heap_arena.c image.c lock.c main.c sel4runtime.c sel4runtime_exit.c start_run.c thread.c thread_first.c \
-       fault.c fault_print.c
+       fault.c fault_print.c ubsan.c
 src.mcs     := env_mcs.c fault_mcs.c thread_mcs.c
 src.classic := env_classic.c fault_classic.c thread_classic.c
 src.DEBUG_BUILD    := thread_name.c
