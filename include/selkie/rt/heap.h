@@ -18,11 +18,11 @@
  * bytes.
  *
  * Each block has a header of 16 bytes: its size, the place that allocated or freed it, and a
- * check of these. Every free and realloc looks at it, and panics, saying both places, when a
- * block is freed twice, was not allocated, or was written past its end. Freed memory is
- * filled in part, and used again as late as possible; a heap that was written to after a free
- * panics when it is to be used again. A header that is damaged without a trace in these checks
- * is not found.
+ * check of these. What a size is rounded up by is filled. Every free and realloc looks at
+ * both, and panics, saying both places, when a block is freed twice, was not allocated, or was
+ * written past its end, by one byte or more. Freed memory is filled in part, and used again as
+ * late as possible; a heap that was written to after a free panics when it is to be used again.
+ * A header that is damaged without a trace in these checks is not found.
  *
  * When there is no memory, a function returns NULL; or, if the program has a hook
  * (SK_ON_NO_MEMORY in selkie/rt/hooks.h), what that decides.
@@ -55,7 +55,7 @@ struct sk_heap_stats {
 };
 
 /*
- * Walk the whole heap, and tell what is in it. Panics if a header is damaged. Not for heaps of
+ * Walk the whole heap, and tell what is in it. Panics if a block is damaged. Not for heaps of
  * the program's own.
  */
 void sk_heap_check(struct sk_heap_stats *ret_stats);

@@ -18,34 +18,47 @@ struct block {
     uint32_t size;  /* in units, with this header; the highest bit is IS_FREE */
     uint32_t prev;  /* of the block before, in units; 0 for the first */
     uint32_t site;  /* the lower half of the pc that allocated it, or freed it */
-    uint32_t check; /* of both sizes and the address */
+    uint32_t check; /* of both sizes and the address; the lowest bits are the pad's length */
 };
 _Static_assert(sizeof(struct block) == UNIT_SIZE, "a header is one unit");
 
 #define IS_FREE   ((uint32_t)1 << 31)
 #define MAX_UNITS ((uint32_t)1 << 30)
 
-static inline uint32_t block_check_of(uintptr_t address, uint32_t size, uint32_t prev)
+/*
+ * What a block has behind the bytes that were asked for, because sizes are rounded up. It is
+ * filled, so that a write past the end is found though it reaches no header.
+ */
+#define PAD     0xc5c5c5c5c5c5c5c5
+#define MAX_PAD 31u /* one unit is too small to be a block of its own */
+
+static inline uint32_t block_check_of(uintptr_t address, uint32_t size, uint32_t prev,
+                                      uint32_t pad)
 {
     uint64_t mixed = address ^ ((uint64_t)(size & ~IS_FREE) << 32 | prev);
+    uint32_t check = (uint32_t)(((mixed ^ (mixed >> 29)) * 0x9e3779b97f4a7c15) >> 32);
 
-    return (uint32_t)(((mixed ^ (mixed >> 29)) * 0x9e3779b97f4a7c15) >> 32);
+    return (check & ~MAX_PAD) | pad;
 }
 
-static inline uint32_t block_check(const struct block *b)
+static inline uint32_t block_pad(const struct block *b)
 {
-    return block_check_of((uintptr_t)b, b->size, b->prev);
+    return b->check & MAX_PAD;
 }
 
-/* Write the check, after any change of size or prev. */
-static inline void block_seal(struct block *b)
+/* Write the check, after any change of size, prev or pad. */
+static inline void block_seal(struct block *b, uint32_t pad)
 {
-    b->check = block_check(b);
+    uint32_t check = block_check_of((uintptr_t)b, b->size, b->prev, pad);
+
+    __atomic_store_n(&b->check, check, __ATOMIC_RELAXED); /* pairs with block_is_sound() */
 }
 
 static inline bool block_is_sound(const struct block *b)
 {
-    return b->check == block_check(b);
+    uint32_t check = __atomic_load_n(&b->check, __ATOMIC_RELAXED);
+
+    return (check ^ block_check_of((uintptr_t)b, b->size, b->prev, 0)) <= MAX_PAD;
 }
 
 static inline uint32_t block_units(const struct block *b)
@@ -68,9 +81,49 @@ static inline void *block_payload(struct block *b)
     return b + 1;
 }
 
+/* Bytes that were asked for: the payload without the pad. */
 static inline size_t block_payload_size(const struct block *b)
 {
-    return (size_t)(block_units(b) - 1) * UNIT_SIZE;
+    return (size_t)(block_units(b) - 1) * UNIT_SIZE - block_pad(b);
+}
+
+/* The pad of a block of so many units of which size bytes were asked for. */
+static inline uint32_t block_pad_for(uint32_t units, size_t size)
+{
+    size_t rest = (size_t)(units - 1) * UNIT_SIZE - size;
+
+    return rest < MAX_PAD ? (uint32_t)rest : MAX_PAD;
+}
+
+/* The bits of a word that are in a pad of which left bytes are in it or before it. */
+static inline uint64_t block_pad_mask(uint32_t left)
+{
+    return left < 8 ? ~(~(uint64_t)0 >> 8 * left) : ~(uint64_t)0;
+}
+
+static inline void block_fill_pad(struct block *b)
+{
+    uint64_t *word = (uint64_t *)(b + block_units(b));
+
+    for (uint32_t left = block_pad(b); left != 0; left -= left < 8 ? left : 8) {
+        uint64_t mask = block_pad_mask(left);
+
+        word--;
+        *word = (*word & ~mask) | (PAD & mask);
+    }
+}
+
+static inline bool block_pad_is_whole(const struct block *b)
+{
+    const uint64_t *word = (const uint64_t *)(b + block_units(b));
+
+    for (uint32_t left = block_pad(b); left != 0; left -= left < 8 ? left : 8) {
+        word--;
+        if (((*word ^ PAD) & block_pad_mask(left)) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Units of a block whose payload has size bytes; 0 if there is no such block. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-122: a write one element past a block, into what its size was rounded up by */
-/* EXPECT: host=asan */
+/* EXPECT: release=heap host=asan */
 #include "../safety.h"
 
 /* BAD */

@@ -22,12 +22,12 @@ static uint32_t padding(uint32_t place, size_t align)
 }
 
 /* Write a header. Another thread may look at it as soon as it has a size. */
-static void fill(uint32_t place, uint32_t size, uint32_t site)
+static void fill(uint32_t place, uint32_t size, uint32_t pad, uint32_t site)
 {
     struct block *b = arena() + place;
 
     b->site = site;
-    b->check = block_check_of((uintptr_t)b, size, 0);
+    b->check = block_check_of((uintptr_t)b, size, 0, pad);
     __atomic_store_n(&b->size, size, __ATOMIC_RELEASE); /* pairs with is_overwritten() */
 }
 
@@ -55,9 +55,10 @@ void *sk_heap_take(size_t size, size_t align, uint32_t site)
     } while (!__atomic_compare_exchange_n(&used, &place, place + (uint32_t)before + units, 1,
                                           __ATOMIC_RELAXED, __ATOMIC_RELAXED));
     if (before != 0) {
-        fill(place, (uint32_t)before | IS_FREE, site);
+        fill(place, (uint32_t)before | IS_FREE, 0, site);
     }
-    fill(place + (uint32_t)before, units, site);
+    fill(place + (uint32_t)before, units, block_pad_for(units, size), site);
+    block_fill_pad(arena() + place + before);
     return block_payload(arena() + place + before);
 }
 
@@ -73,7 +74,8 @@ static struct block *in_use(void *p, uint32_t site)
     if ((uintptr_t)p % UNIT_SIZE != 0 || !block_is_sound(b) || block_is_free(b)) {
         sk_heap_panic(sk_heap_judge(arena(), end, p), p, site);
     }
-    if (b + block_units(b) < end && is_overwritten(b + block_units(b))) {
+    if (!block_pad_is_whole(b) ||
+        (b + block_units(b) < end && is_overwritten(b + block_units(b)))) {
         sk_heap_panic((struct heap_finding){DAMAGE_END, (uintptr_t)p, b->site}, p, site);
     }
     return b;
@@ -94,8 +96,16 @@ void sk_heap_give(void *p, uint32_t site)
 
 bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
 {
-    *ret_size = block_payload_size(in_use(p, site));
-    return size <= *ret_size;
+    struct block *b = in_use(p, site);
+    uint32_t units = block_units(b);
+
+    *ret_size = block_payload_size(b);
+    if (size > (size_t)(units - 1) * UNIT_SIZE) {
+        return false;
+    }
+    block_seal(b, block_pad_for(units, size));
+    block_fill_pad(b);
+    return true;
 }
 
 void sk_heap_check(struct sk_heap_stats *ret_stats)
@@ -107,6 +117,10 @@ void sk_heap_check(struct sk_heap_stats *ret_stats)
 
         if (!block_is_sound(b)) {
             sk_heap_panic((struct heap_finding){DAMAGE_HEADER, (uintptr_t)(b + 1), 0}, NULL, 0);
+        }
+        if (!block_is_free(b) && !block_pad_is_whole(b)) {
+            sk_heap_panic((struct heap_finding){DAMAGE_END, (uintptr_t)(b + 1), b->site}, NULL,
+                          0);
         }
         stats.blocks += !block_is_free(b);
     }

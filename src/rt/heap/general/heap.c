@@ -12,6 +12,8 @@
 #include "lists.h"
 #include "pool.h"
 
+#define SITE ((uint32_t)(uintptr_t)__builtin_return_address(0))
+
 /* A piece of memory: this, its blocks, and a header of no payload that ends them. */
 struct pool {
     struct pool *next;
@@ -40,9 +42,9 @@ static void set_size(struct block *b, uint32_t units, uint32_t is_free)
     struct block *next = b + units;
 
     b->size = units | is_free;
-    block_seal(b);
+    block_seal(b, block_pad(b));
     next->prev = units;
-    block_seal(next);
+    block_seal(next, block_pad(next));
 }
 
 /* The header of a new block, behind one of prev units; its neighbour knows nothing of it. */
@@ -91,7 +93,7 @@ static bool find_block(void *p, struct block **ret_block, struct heap_finding *r
                 *ret_finding = sk_heap_judge(first, pool->end, p);
                 return false;
             }
-            if (!block_is_sound(after(b))) {
+            if (!block_pad_is_whole(b) || !block_is_sound(after(b))) {
                 *ret_finding = finding_of(DAMAGE_END, b);
                 return false;
             }
@@ -103,9 +105,10 @@ static bool find_block(void *p, struct block **ret_block, struct heap_finding *r
     return false;
 }
 
-/* Cut b, which is in use, to units; what is left over becomes a free block. */
-static void cut(struct block *b, uint32_t units, uint32_t site)
+/* Cut b, which is in use, to size bytes; what is left over becomes a free block. */
+static void cut(struct block *b, size_t size, uint32_t site)
 {
+    uint32_t units = block_units_for(size);
     uint32_t left = block_units(b) - units;
 
     if (left >= 2) {
@@ -114,9 +117,11 @@ static void cut(struct block *b, uint32_t units, uint32_t site)
         begin(rest, units, site);
         set_size(rest, left, IS_FREE);
         b->size = units;
-        block_seal(b);
         sk_lists_put(&lists, rest);
     }
+    block_seal(b, block_pad_for(b->size, size));
+    block_fill_pad(b);
+    b->site = site;
 }
 
 /* Leave so many units of b, which is in no list, as a free block in front of the result. */
@@ -144,9 +149,10 @@ static uint32_t front_of(struct block *b, size_t align)
 }
 
 /* Under the lock. NULL with a finding of no damage (its block is 0) if there is no memory. */
-static struct block *take(uint32_t units, size_t align, uint32_t site,
+static struct block *take(size_t size, size_t align, uint32_t site,
                           struct heap_finding *ret_finding)
 {
+    uint32_t units = block_units_for(size);
     size_t extra = align > UNIT_SIZE ? align / UNIT_SIZE + 1 : 0;
     struct block *b =
         extra < MAX_UNITS - units ? sk_lists_find(&lists, units + (uint32_t)extra) : NULL;
@@ -160,8 +166,7 @@ static struct block *take(uint32_t units, size_t align, uint32_t site,
     }
     b = skip(b, front_of(b, align), site);
     b->size &= ~IS_FREE;
-    cut(b, units, site);
-    b->site = site;
+    cut(b, size, site);
     return b;
 }
 
@@ -195,7 +200,7 @@ void *sk_heap_take(size_t size, size_t align, uint32_t site)
     }
     lock_take(&lock);
     do {
-        b = take(units, align, site, &finding);
+        b = take(size, align, site, &finding);
     } while (b == NULL && finding.block == 0 && grow(units, align));
     lock_release(&lock);
     if (finding.block != 0) {
@@ -285,8 +290,7 @@ bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
         is_well = !fits || take_next(b, &more, &finding);
         if (fits && is_well) {
             set_size(b, block_units(b) + more, 0);
-            cut(b, units, site);
-            b->site = site;
+            cut(b, size, site);
         }
     }
     lock_release(&lock);
@@ -296,42 +300,48 @@ bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
     return fits;
 }
 
-/* Count a pool's blocks. NULL, or the first whose header is damaged. */
-static struct block *survey(struct pool *pool, struct sk_heap_stats *stats)
+/* Count a pool's blocks. False, and what is wrong, if one is damaged. */
+static bool survey(struct pool *pool, struct sk_heap_stats *stats,
+                   struct heap_finding *ret_finding)
 {
     for (struct block *b = first_of(pool); b < pool->end; b = after(b)) {
         size_t size = (size_t)block_units(b) * UNIT_SIZE;
 
         if (!block_is_sound(b) || size == 0) {
-            return b;
+            *ret_finding = (struct heap_finding){DAMAGE_HEADER, (uintptr_t)(b + 1), 0};
+            return false;
         }
         if (!block_is_free(b)) {
+            if (!block_pad_is_whole(b)) {
+                *ret_finding = finding_of(DAMAGE_END, b);
+                return false;
+            }
             stats->used += size;
             stats->blocks++;
         } else if (size > stats->largest) {
             stats->largest = size;
         }
     }
-    return NULL;
+    return true;
 }
 
 void sk_heap_check(struct sk_heap_stats *ret_stats)
 {
     struct sk_heap_stats stats = {0};
-    struct block *damaged = NULL;
+    struct heap_finding finding;
+    bool is_well = true;
 
     lock_take(&lock);
     if (pools == NULL) {
         add_pool(sk_heap_arena, sk_heap_arena_size);
     }
-    for (struct pool *pool = pools; pool != NULL && damaged == NULL; pool = pool->next) {
-        damaged = survey(pool, &stats);
+    for (struct pool *pool = pools; pool != NULL && is_well; pool = pool->next) {
+        is_well = survey(pool, &stats, &finding);
     }
     stats.size = all_sizes;
     lock_release(&lock);
-    if (damaged != NULL) {
-        sk_heap_panic((struct heap_finding){DAMAGE_HEADER, (uintptr_t)(damaged + 1), 0}, NULL,
-                      0);
+    if (!is_well) {
+        sk_heap_panic(finding, NULL, SITE);
     }
     *ret_stats = stats;
 }

@@ -69,6 +69,14 @@ static void give(void *p)
         assert_non_null(strstr(message, text)); \
     } while (0)
 
+/* A write of one byte at p, and its undoing: is it found when block is freed? */
+static void check_write_is_found(char *block, char *p)
+{
+    *p ^= 1;
+    CHECK_PANIC(block, "was written past its end");
+    *p ^= 1;
+}
+
 static size_t bytes_used(void)
 {
     struct sk_heap_stats stats;
@@ -217,6 +225,59 @@ static void writes_past_a_block_are_found_when_it_is_freed(void **state)
     give(behind);
 }
 
+static void writes_into_what_a_size_was_rounded_up_by_are_found(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < 100; size++) {
+        size_t rounded = size == 0 ? 16 : (size + 15) / 16 * 16;
+        char *p = take(size);
+
+        for (size_t i = size; i < rounded; i++) {
+            check_write_is_found(p, p + i);
+        }
+        memset(p, 0, size);
+        give(p);
+    }
+    assert_int_equal(bytes_used(), 0);
+}
+
+static void what_is_left_over_moves_when_a_block_changes_its_size(void **state)
+{
+    char *p = take(200);
+    size_t old;
+
+    (void)state;
+    for (size_t size = 200; size > 150; size--) {
+        memset(p, 7, size);
+        assert_true(sk_heap_resize(p, size - 1, SITE, &old));
+        assert_int_equal(old, size);
+        check_write_is_found(p, p + size - 1);
+        for (size_t i = 0; i < size - 1; i++) {
+            assert_int_equal(p[i], 7);
+        }
+    }
+    assert_true(sk_heap_resize(p, 155, SITE, &old));
+    memset(p, 8, 155);
+    give(p);
+    assert_int_equal(bytes_used(), 0);
+}
+
+static void writes_past_a_block_are_found_by_a_check_of_all(void **state)
+{
+    struct sk_heap_stats stats;
+    char *p = take(40);
+
+    (void)state;
+    p[40] ^= 1;
+    message[0] = '\0';
+    if (setjmp(panicked) == 0) {
+        sk_heap_check(&stats);
+    }
+    assert_non_null(strstr(message, "was written past its end"));
+    p[40] ^= 1;
+    give(p);
+}
+
 static void writes_to_freed_blocks_are_found_when_they_are_used(void **state)
 {
     char *p = take(100);
@@ -242,6 +303,9 @@ int main(void)
         cmocka_unit_test(a_full_heap_gives_nothing_and_stays_whole),
         cmocka_unit_test(every_wrong_free_is_found_and_harms_nothing),
         cmocka_unit_test(writes_past_a_block_are_found_when_it_is_freed),
+        cmocka_unit_test(writes_into_what_a_size_was_rounded_up_by_are_found),
+        cmocka_unit_test(what_is_left_over_moves_when_a_block_changes_its_size),
+        cmocka_unit_test(writes_past_a_block_are_found_by_a_check_of_all),
         cmocka_unit_test(writes_to_freed_blocks_are_found_when_they_are_used),
     };
 
