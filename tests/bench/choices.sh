@@ -105,6 +105,8 @@ rows() {
     row 'heap: bump' SELKIE_HEAP=bump
     row 'heap: general' SELKIE_HEAP=general
     row 'heap: grow' SELKIE_HEAP=grow
+    row 'heap: general, with the audit' 'SELKIE_HEAP=general audit' \
+        CFLAGS=-Wl,-u,sk_heap_audit
 }
 
 tables() {

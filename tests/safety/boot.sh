@@ -12,6 +12,7 @@ sed -n '/^fault: trap/ { s/.*/trap/p; q }
     /^fault: use of a capability/ { s/.*/kernel/p; q }
     /^fault: / { s/.*/fault/p; q }
     /^panic: stack smashed/ { s/.*/canary/p; q }
+    /^panic: .*heap: a leak/ { s/.*/leak/p; q }
     /^panic: .*heap: / { s/.*/heap/p; q }
     /^panic: .*assertion failed/ { s/.*/assert/p; q }
     /^panic: .*fortify/ { s/.*/fortify/p; q }' "$2"

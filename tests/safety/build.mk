@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The warnings are the compile columns' work (run.sh); here every case is to run.
-prog   := safety
-needs  := !DEBUG_BUILD !PRINTING
-src    := support.c target/main.c \
-          $(patsubst tests/safety/%,%,$(sort $(wildcard tests/safety/cases/*.c)))
-heap   := general
-panic  := unwind
-fault  := handler
-cflags := -w -Itests/safety/target
+prog    := safety
+needs   := !DEBUG_BUILD !PRINTING
+src     := support.c target/main.c \
+           $(patsubst tests/safety/%,%,$(sort $(wildcard tests/safety/cases/*.c)))
+heap    := general audit
+panic   := unwind
+fault   := handler
+ldflags := -Wl,-u,sk_heap_audit
+cflags  := -w -Itests/safety/target

@@ -24,6 +24,12 @@
  * late as possible; a heap that was written to after a free panics when it is to be used again.
  * A header that is damaged without a trace in these checks is not found.
  *
+ * The audit (-lselkie-heap-audit -u sk_heap_audit) is for programs that can afford more. It
+ * fills all freed memory, so that a write to any of it is found when it is used again, and when
+ * the program ends, by return or exit(), it looks at the whole heap: each block that was not
+ * freed is printed with the place that allocated it, and a leak is a panic. Its cost grows with
+ * the sizes of blocks. With bump it only looks for leaks, and for writes past blocks.
+ *
  * When there is no memory, a function returns NULL; or, if the program has a hook
  * (SK_ON_NO_MEMORY in selkie/rt/hooks.h), what that decides.
  *
@@ -59,6 +65,12 @@ struct sk_heap_stats {
  * the program's own.
  */
 void sk_heap_check(struct sk_heap_stats *ret_stats);
+
+/*
+ * What the audit does at the end, now: panics if a block is damaged, or is not free, or if a
+ * free one was written to. Only in programs that are linked with it.
+ */
+void sk_heap_audit(void);
 
 extern char sk_heap_arena[];
 extern const size_t sk_heap_arena_size;

@@ -32,6 +32,12 @@ _Static_assert(sizeof(struct block) == UNIT_SIZE, "a header is one unit");
 #define PAD     0xc5c5c5c5c5c5c5c5
 #define MAX_PAD 31u /* one unit is too small to be a block of its own */
 
+/*
+ * What freed memory holds, as far as it is filled: nothing that a program takes for a pointer,
+ * or for a number it likes.
+ */
+#define FILL 0xdfdfdfdfdfdfdfdf
+
 static inline uint32_t block_check_of(uintptr_t address, uint32_t size, uint32_t prev,
                                       uint32_t pad)
 {
@@ -149,6 +155,14 @@ void sk_heap_give(void *p, uint32_t site);
  */
 bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size);
 
+/* The blocks in use: how many there are; the first ones, room at most, are in ret_blocks. */
+size_t sk_heap_list(struct block **ret_blocks, size_t room);
+
+/* --- the audit, where the program is linked with it. With it all of a free block is filled. */
+
+__attribute__((weak)) void sk_heap_fill(struct block *from, uint32_t units);
+__attribute__((weak)) bool sk_heap_is_filled(const struct block *from, uint32_t units);
+
 /* --- panics; none is called with a lock held. */
 
 /* What is known of an address that is not a block in use. */
@@ -172,5 +186,8 @@ struct heap_finding {
  * a sound block in use.
  */
 struct heap_finding sk_heap_judge(const struct block *first, const struct block *end, void *p);
+
+/* The whole of a pc whose lower half is known; programs are smaller than 4 GiB. */
+uintptr_t sk_heap_pc_of(uint32_t site);
 
 SK_NORETURN void sk_heap_panic(struct heap_finding finding, void *p, uint32_t site);

@@ -5,8 +5,7 @@
 
 extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 
-/* The whole of a pc whose lower half is known; programs are smaller than 4 GiB. */
-static uintptr_t pc_of(uint32_t site)
+uintptr_t sk_heap_pc_of(uint32_t site)
 {
     return ((uintptr_t)__ehdr_start & ~(uintptr_t)UINT32_MAX) | site;
 }
@@ -40,8 +39,8 @@ struct heap_finding sk_heap_judge(const struct block *first, const struct block 
 SK_NORETURN void sk_heap_panic(struct heap_finding finding, void *p, uint32_t site)
 {
     unsigned long address = (uintptr_t)p;
-    unsigned long at = pc_of(site);
-    unsigned long before = pc_of(finding.site);
+    unsigned long at = sk_heap_pc_of(site);
+    unsigned long before = sk_heap_pc_of(finding.site);
 
     switch (finding.damage) {
     case DAMAGE_FREED:

@@ -23,7 +23,12 @@ static void push(void *arg)
 BAD
 {
     in_two_threads(push, NULL);
-    show("%d\n", first != NULL && first->next != NULL);
+    while (first != NULL) {
+        struct node *next = first->next;
+
+        free(first);
+        first = next;
+    }
 }
 
 /* GOOD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-401: an error path does not free a block */
-/* EXPECT: analyzer host=leak */
+/* EXPECT: analyzer release=leak host=leak */
 #include "../safety.h"
 
 /* BAD */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-401: the only pointer to a block is overwritten */
-/* EXPECT: host=leak */
+/* EXPECT: release=leak host=leak */
 #include "../safety.h"
 
 static char *line;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-416: a shared block is freed while another structure has it */
-/* EXPECT: gcc analyzer host=asan */
+/* EXPECT: gcc analyzer release=heap host=asan */
 /* FALSE ALARM: analyzer */
 #include "../safety.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-468: an offset in bytes is added to a pointer to a larger type */
-/* EXPECT: host=asan */
+/* EXPECT: release=heap host=asan */
 #include "../safety.h"
 
 struct header {

@@ -108,6 +108,22 @@ bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
     return true;
 }
 
+size_t sk_heap_list(struct block **ret_blocks, size_t room)
+{
+    struct block *end = arena() + used;
+    size_t count = 0;
+
+    for (struct block *b = arena(); b < end; b += block_units(b)) {
+        if (!block_is_free(b)) {
+            if (count < room) {
+                ret_blocks[count] = b;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
 void sk_heap_check(struct sk_heap_stats *ret_stats)
 {
     struct sk_heap_stats stats = {.size = sk_heap_arena_size};

@@ -53,6 +53,25 @@ static void begin(struct block *b, uint32_t prev, uint32_t site)
     *b = (struct block){.prev = prev, .site = site};
 }
 
+/*
+ * With the audit all of a free block is filled behind its header and link (two units), before
+ * it is in a list. These are about the units from b on.
+ */
+static void fill(struct block *b, uint32_t units)
+{
+    if (sk_heap_fill != NULL) {
+        sk_heap_fill(b, units);
+    }
+}
+
+/* Is the free block b, of all units, untouched as far as one of units and the next need it? */
+static bool is_filled(const struct block *b, uint32_t units, uint32_t all)
+{
+    uint32_t end = units + 2 < all ? units + 2 : all;
+
+    return sk_heap_is_filled == NULL || sk_heap_is_filled(b + 2, end - 2);
+}
+
 static void add_pool(void *memory, size_t size)
 {
     struct pool *pool = memory;
@@ -69,6 +88,7 @@ static void add_pool(void *memory, size_t size)
     begin(first, 0, 0);
     begin(pool->end, 0, 0);
     pool->end->size = 1;
+    fill(first + 1, (uint32_t)(pool->end - first) - 1);
     set_size(first, (uint32_t)(pool->end - first), IS_FREE);
     sk_lists_put(&lists, first);
     pools = pool;
@@ -160,11 +180,13 @@ static struct block *take(size_t size, size_t align, uint32_t site,
     if (b == NULL) {
         return NULL;
     }
-    if (!block_is_sound(b) || !block_is_free(b) || !sk_lists_take(&lists, b)) {
+    uint32_t front = front_of(b, align);
+    if (!block_is_sound(b) || !block_is_free(b) ||
+        !is_filled(b, front + units, block_units(b)) || !sk_lists_take(&lists, b)) {
         *ret_finding = finding_of(DAMAGE_REUSED, b);
         return NULL;
     }
-    b = skip(b, front_of(b, align), site);
+    b = skip(b, front, site);
     b->size &= ~IS_FREE;
     cut(b, size, site);
     return b;
@@ -211,9 +233,10 @@ void *sk_heap_take(size_t size, size_t align, uint32_t site)
 
 /*
  * Take the free block behind b out of its list, if there is one: its units, which are b's to
- * have, or 0. False if that was written to.
+ * have, or 0. False if that was written to; so many units of it will be used.
  */
-static bool take_next(struct block *b, uint32_t *ret_units, struct heap_finding *ret_finding)
+static bool take_next(struct block *b, uint32_t use, uint32_t *ret_units,
+                      struct heap_finding *ret_finding)
 {
     struct block *next = after(b);
 
@@ -221,7 +244,7 @@ static bool take_next(struct block *b, uint32_t *ret_units, struct heap_finding 
     if (!block_is_free(next)) {
         return true;
     }
-    if (!sk_lists_take(&lists, next)) {
+    if (!is_filled(next, use, block_units(next)) || !sk_lists_take(&lists, next)) {
         *ret_finding = finding_of(DAMAGE_REUSED, next);
         return false;
     }
@@ -234,9 +257,10 @@ static bool release(struct block *b, uint32_t site, struct heap_finding *ret_fin
 {
     uint32_t more;
 
-    if (!take_next(b, &more, ret_finding)) {
+    if (!take_next(b, 0, &more, ret_finding)) {
         return false;
     }
+    fill(b + 1, block_units(b) - 1 + (more != 0 ? 2 : 0));
     uint32_t units = block_units(b) + more;
     if (b->prev != 0 && block_is_free(b - b->prev)) {
         struct block *before = b - b->prev;
@@ -248,6 +272,7 @@ static bool release(struct block *b, uint32_t site, struct heap_finding *ret_fin
         /* The header stays as that of a freed block, for whoever frees it again. */
         b->size |= IS_FREE;
         b->site = site;
+        fill(b, 1);
         units += block_units(before);
         b = before;
     }
@@ -284,12 +309,16 @@ bool sk_heap_resize(void *p, size_t size, uint32_t site, size_t *ret_size)
         struct block *next = after(b);
         uint32_t room = block_units(b) + (block_is_free(next) ? block_units(next) : 0);
 
+        uint32_t now = block_units(b);
         uint32_t more;
 
         fits = units != 0 && units <= room;
-        is_well = !fits || take_next(b, &more, &finding);
+        is_well = !fits || take_next(b, units > now ? units - now : 0, &more, &finding);
         if (fits && is_well) {
-            set_size(b, block_units(b) + more, 0);
+            set_size(b, now + more, 0);
+            if (units < now) {
+                fill(b + units, now - units + (more != 0 ? 2 : 0));
+            }
             cut(b, size, site);
         }
     }
@@ -318,11 +347,33 @@ static bool survey(struct pool *pool, struct sk_heap_stats *stats,
             }
             stats->used += size;
             stats->blocks++;
+        } else if (!is_filled(b, block_units(b), block_units(b))) {
+            *ret_finding = finding_of(DAMAGE_REUSED, b);
+            return false;
         } else if (size > stats->largest) {
             stats->largest = size;
         }
     }
     return true;
+}
+
+size_t sk_heap_list(struct block **ret_blocks, size_t room)
+{
+    size_t count = 0;
+
+    lock_take(&lock);
+    for (struct pool *pool = pools; pool != NULL; pool = pool->next) {
+        for (struct block *b = first_of(pool); b < pool->end; b = after(b)) {
+            if (!block_is_free(b)) {
+                if (count < room) {
+                    ret_blocks[count] = b;
+                }
+                count++;
+            }
+        }
+    }
+    lock_release(&lock);
+    return count;
 }
 
 void sk_heap_check(struct sk_heap_stats *ret_stats)

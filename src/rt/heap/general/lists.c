@@ -3,12 +3,7 @@
 
 #define LIST_TRIES 4 /* blocks of the request's own list that are looked at */
 
-/*
- * What a free block holds behind its link, as far as it is filled: nothing that a program
- * takes for a pointer, or for a number it likes.
- */
-#define FILL       0xdfdfdfdfdfdfdfdf
-#define FILL_WORDS 4
+#define FILL_WORDS 4 /* of a free block, behind its link */
 
 struct place {
     unsigned row;
