@@ -63,7 +63,8 @@ target_object = $(if $(command.$5),,$(eval $(call object,$5,$4,\
 
 link_flags := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
               -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note
-program_flags := $(link_flags) -Wl,-Ttext-segment=0x400000
+# At 64 GiB no null pointer with a 32-bit index, and no pointer that was an int, reaches a program.
+program_flags := $(link_flags) -Wl,-Ttext-segment=0x1000000000
 
 # $(call image,VARIANT,NAME,FOLDERS): an ELF linked by a script of its own, kernel or loader.
 define image

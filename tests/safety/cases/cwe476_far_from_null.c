@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CWE-476: a null pointer with a large index points to something that is there */
-/* EXPECT: host=asan */
+/* CWE-476: a null pointer is followed with a large index */
+/* EXPECT: release=fault host=asan */
 #include "../safety.h"
 
 /* BAD */
