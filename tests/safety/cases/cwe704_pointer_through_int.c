@@ -8,7 +8,7 @@ BAD
 {
     static int target = 5;
     int handle = (int)(uintptr_t)&target;
-    const int *again = (const int *)(uintptr_t)(unsigned)given(handle * 2L);
+    const int *again = (const int *)(uintptr_t)(unsigned)given(handle);
 
     show("%d\n", *again);
 }
