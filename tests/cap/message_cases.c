@@ -235,6 +235,12 @@ const char *values_keep_their_types(struct scene *s)
     return NULL;
 }
 
+static void signal_it(seL4_Word notification)
+{
+    sk_notification_signal((sk_notification){notification});
+    scene_stop();
+}
+
 struct client {
     seL4_Word word;
     seL4_Word answer;
@@ -282,6 +288,56 @@ const char *a_caller_can_be_answered_later(struct scene *s)
     return NULL;
 }
 
+/* Call for a pair; the word of the first of it. */
+static sk_err pair_with(seL4_Word word, seL4_Word *ret_word)
+{
+    sk_builder out = sk_builder_open(LABEL_PAIR);
+
+    sk_builder_word(&out, word);
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, the_server.endpoint);
+    SK_TRY((sk_err)sk_reader_label(&in));
+    return sk_reader_word(&in, ret_word);
+}
+
+/* Does it still answer? */
+static bool server_lives(void)
+{
+    sk_builder out = sk_builder_open(LABEL_SUM);
+    seL4_Word sum = 0;
+
+    sk_builder_word(&out, 5);
+    SK_AUTO(sk_reader) in = sk_builder_call(&out, the_server.endpoint);
+    return sk_reader_word(&in, &sum) == SK_OK && sum == 5;
+}
+
+const char *nobody_can_be_answered_later(struct scene *s)
+{
+    static struct client gone;
+    seL4_Word word = 0;
+    seL4_CPtr tcb;
+
+    /* The first of the pair wants no answer. */
+    WANT(start_server(s, 100));
+    sk_builder out = sk_builder_open(LABEL_PAIR);
+    sk_builder_word(&out, 3);
+    sk_builder_send(&out, the_server.endpoint);
+    WANT(pair_with(4, &word) == SK_OK);
+    WANT(word == 3);
+    WANT(server_lives());
+
+    /* The first of the pair is deleted before it has one. */
+    gone = (struct client){.word = 6, .done = {scene_make(s, SK_BLUEPRINT(Notification))}};
+    tcb = scene_thread(s, call_pair, (seL4_Word)&gone, 100, seL4_CapNull);
+    WANT(tcb != 0);
+    WANT(scene_thread(s, signal_it, gone.done.cptr, 50, seL4_CapNull) != 0);
+    (void)sk_notification_wait(gone.done); /* the first has called now */
+    WANT(seL4_CNode_Delete(s->cnode, tcb, seL4_WordBits) == seL4_NoError);
+    WANT(pair_with(7, &word) == SK_OK);
+    WANT(word == 6);
+    WANT(server_lives());
+    return NULL;
+}
+
 /* What the server says about a message with this capability. */
 static sk_err give(sk_endpoint to, seL4_CPtr cptr, seL4_Word ret_words[3])
 {
@@ -319,12 +375,6 @@ const char *capabilities_travel_with_messages(struct scene *s)
     WANT(give(the_server.endpoint, nine.cptr, words) == SK_OK);
     WANT(words[0] == 1 && words[1] == 1 && words[2] == 9);
     return NULL;
-}
-
-static void signal_it(seL4_Word notification)
-{
-    sk_notification_signal((sk_notification){notification});
-    scene_stop();
 }
 
 static void send_some(seL4_Word endpoint)
