@@ -33,6 +33,7 @@ static void a_place_is_a_reply_object_of_the_source(void **state)
     assert_int_equal(caller.cptr, k.next_slot - 1);
     assert_false(caller.is_kept);
     sk_caller_drop(&caller);
+    assert_true(sk_own_is_empty(&caller));
     sk_caller_drop(&caller);
     assert_int_equal(s.slots_out, 0);
     assert_int_equal(s.objects_out, 0);
@@ -99,6 +100,18 @@ static void keep_once(void *arg)
     (void)sk_caller_keep(&((struct place *)arg)->caller);
 }
 
+static void keep_answer_and_keep(void *arg)
+{
+    struct place *p = (struct place *)arg;
+
+    if (sk_caller_keep(&p->caller) == SK_OK) {
+        sk_builder out = sk_builder_open(0);
+
+        sk_builder_answer(&out, &p->caller);
+        (void)sk_caller_keep(&p->caller);
+    }
+}
+
 static void a_right_that_is_kept_is_not_overwritten(void **state)
 {
     struct host_kernel k = host_kernel_boot();
@@ -110,6 +123,7 @@ static void a_right_that_is_kept_is_not_overwritten(void **state)
     assert_true(traps(receive_with_a_kept_one, &p));
     assert_true(traps(keep_twice, &p));
     assert_false(traps(keep_once, &p));
+    assert_false(traps(keep_answer_and_keep, &p));
 }
 
 int main(void)

@@ -5,6 +5,7 @@
  */
 #include <selkie/cap/fault.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -20,10 +21,14 @@ static sk_err decode(seL4_Word label, seL4_Word length, const seL4_Word w[],
                      struct sk_fault *ret_fault)
 {
     /* Exactly as long as it says, so that the sanitizer sees a read behind it. */
-    seL4_Word exact[length == 0 ? 1 : length];
+    seL4_Word *exact = malloc(length * sizeof(exact[0]));
+    sk_err e;
 
+    assert_non_null(exact);
     memcpy(exact, w, length * sizeof(exact[0]));
-    return sk_fault_decode(seL4_MessageInfo_new(label, 0, 0, length), exact, ret_fault);
+    e = sk_fault_decode(seL4_MessageInfo_new(label, 0, 0, length), exact, ret_fault);
+    free(exact);
+    return e;
 }
 
 /* It takes length words, no fewer, and prints so. */
@@ -117,6 +122,41 @@ static void unknown_lookup_failures_are_refused(void **state)
                          SK_ERR_INVALID_ARGUMENT);
     }
     assert_int_equal(f.kind, SK_FAULT_NONE);
+}
+
+/* Of a message as long as can be, the words of a fault are read, and no more. */
+static void long_messages_are_decoded_as_well(void **state)
+{
+    seL4_IPCBuffer *buffer = seL4_GetIPCBuffer();
+    static seL4_IPCBuffer own;
+    sk_reader r = {.is_open = 1,
+                   .info =
+                       seL4_MessageInfo_new(seL4_Fault_UserException, 0, 0, seL4_MsgMaxLength),
+                   .word = {0, 1, 2, 3}};
+    struct sk_fault f;
+
+    (void)state;
+    for (unsigned n = 0; n < seL4_MsgMaxLength; n++) {
+        own.msg[n] = n;
+    }
+    seL4_SetIPCBuffer(&own);
+    assert_int_equal(sk_fault_read(&r, &f), SK_OK);
+    seL4_SetIPCBuffer(buffer);
+    assert_int_equal(f.exception.pc, 0);
+    assert_int_equal(f.exception.code, 4);
+    assert_int_equal(r.next, SK_FAULT_WORDS);
+}
+
+static void words_that_say_nothing_are_zero(void **state)
+{
+    const struct sk_lookup_failure root =
+        sk_lookup_failure_decode(seL4_InvalidRoot, 11, 12, 13);
+    const struct sk_lookup_failure none = sk_lookup_failure_decode(seL4_NoFailure, 11, 12, 13);
+
+    (void)state;
+    assert_int_equal(root.kind, SK_LOOKUP_INVALID_ROOT);
+    assert_int_equal(root.bits_left | root.bits_found | root.guard | root.guard_bits, 0);
+    assert_int_equal(none.bits_left | none.bits_found | none.guard | none.guard_bits, 0);
 }
 
 static void read_all(void *arg)
@@ -236,6 +276,14 @@ static void a_line_is_cut_where_the_buffer_ends(void **state)
     assert_string_equal(line, "virt");
     assert_int_equal(line[5], '#');
     assert_int_equal(sk_fault_print(&f, NULL, 0), 28);
+    for (size_t size = 1; size <= 30; size++) {
+        char *exact = malloc(size);
+
+        assert_non_null(exact);
+        assert_int_equal(sk_fault_print(&f, exact, size), 28);
+        assert_int_equal(strlen(exact), size <= 28 ? size - 1 : 28);
+        free(exact);
+    }
 }
 
 static void the_longest_lines_fit(void **state)
@@ -260,6 +308,8 @@ int main(void)
         cmocka_unit_test(vm_faults_are_decoded),
         cmocka_unit_test(capability_faults_are_decoded),
         cmocka_unit_test(unknown_lookup_failures_are_refused),
+        cmocka_unit_test(long_messages_are_decoded_as_well),
+        cmocka_unit_test(words_that_say_nothing_are_zero),
         cmocka_unit_test(a_message_is_read_as_a_whole_or_not_at_all),
         cmocka_unit_test(unknown_system_calls_are_decoded),
         cmocka_unit_test(exceptions_are_decoded),
