@@ -138,8 +138,13 @@ static SK_ALWAYS_INLINE void sk_builder_cptr(sk_builder *b, seL4_CPtr cptr)
     b->cap_count++;
 }
 
-/* The same of any kind of capability. */
-#define sk_builder_cap(b, capability) sk_builder_cptr((b), (capability).cptr)
+/* The same of any kind of capability, and of nothing else that has a cptr. */
+#define sk_builder_cap(b, capability)                           \
+    do {                                                        \
+        _Static_assert(sizeof(capability) == sizeof(seL4_CPtr), \
+                       "this is not a kind of capability");     \
+        sk_builder_cptr((b), (capability).cptr);                \
+    } while (0)
 
 /* The message as system calls take it, and a reader of the one that they bring. */
 static SK_ALWAYS_INLINE struct sk_arch_message sk_builder_message(const sk_builder *b)
