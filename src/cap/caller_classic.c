@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/cap/caller.h>
+#include <selkie/cap/message.h>
 
 sk_err sk_caller_keep(sk_caller *c)
 {
     sk_require(!c->is_kept);
+    sk_caller_check(c);
     SK_TRY((sk_err)seL4_CNode_SaveCaller(c->slot.root.cptr, c->slot.index, c->slot.depth));
     c->is_kept = true;
     return SK_OK;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <selkie/cap/caller.h>
+#include <selkie/cap/message.h>
 
 sk_err sk_caller_keep(sk_caller *c)
 {
     sk_require(!c->is_kept);
+    sk_caller_check(c);
     c->is_kept = true; /* the reply object keeps it anyway */
     return SK_OK;
 }

@@ -49,6 +49,7 @@
     X(values_keep_their_types)           \
     X(a_caller_can_be_answered_later)    \
     X(nobody_can_be_answered_later)      \
+    X(rights_end_with_the_next_receive)  \
     X(capabilities_travel_with_messages) \
     X(messages_can_go_one_way)           \
     X(the_buffer_has_one_holder)         \

@@ -425,6 +425,35 @@ const char *messages_can_go_one_way(struct scene *s)
     return NULL;
 }
 
+/* The server's two places receive one after the other; then arg says which answers. */
+static void answer_one_of_two(void *arg)
+{
+    sk_caller places[2] = {the_server.now, the_server.later};
+    seL4_Word which = *(seL4_Word *)arg;
+
+    sk_caller_note(&places[0]);
+    if (which == 2 && sk_caller_keep(&places[0]) != SK_OK) {
+        return;
+    }
+    sk_caller_note(&places[1]);
+
+    sk_builder out = sk_builder_open(0);
+    sk_builder_answer(&out, &places[which % 2]);
+}
+
+const char *rights_end_with_the_next_receive(struct scene *s)
+{
+    seL4_Word first = 0;
+    seL4_Word second = 1;
+    seL4_Word kept = 2;
+
+    WANT(start_server(s, 50));
+    WANT(scene_traps(s, answer_one_of_two, &first) == SK_CFG_DEBUG_BUILD);
+    WANT(!scene_traps(s, answer_one_of_two, &second));
+    WANT(!scene_traps(s, answer_one_of_two, &kept));
+    return NULL;
+}
+
 static void open_two(void *arg)
 {
     sk_builder first = sk_builder_open(1);

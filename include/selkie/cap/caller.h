@@ -17,7 +17,9 @@
  *     }
  *
  * A server that answers later, after it has received more, keeps the right with
- * sk_caller_keep() and receives with another sk_caller.
+ * sk_caller_keep() and receives with another sk_caller. A right that is not kept ends when the
+ * thread receives again: without MCS the kernel would give the answer to the newer caller.
+ * Answering then traps on kernels with DEBUG_BUILD.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -67,7 +69,7 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_caller sk_caller_of(sk_slot slot)
 }
 
 /*
- * Keep the right to answer the call that was received last with c, beyond the next receive.
+ * Keep the right to answer the call that was received last, with c, beyond the next receive.
  * Until it is answered, c cannot receive: that traps.
  *
  * SK_ERR_DELETE_FIRST: the slot is not empty (without MCS).

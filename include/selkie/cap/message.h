@@ -54,21 +54,27 @@ typedef struct sk_reader {
     seL4_Word word[SK_MESSAGE_REGISTERS];
 } sk_reader;
 
-/* Marks the buffer that somebody holds; in its tag, which the kernel does not use. */
-#define SK_MESSAGE_HELD 0x64656c682d6b73ul
+/*
+ * In a debug build the buffer's tag, which the kernel does not use, has in its upper half
+ * whether somebody holds the buffer, and in its lower half which caller received last.
+ */
+#define SK_MESSAGE_HELD     0x646c6568ul
+#define SK_MESSAGE_RECEIVER 0xfffffffful
 
 static SK_ALWAYS_INLINE void sk_message_hold(void)
 {
     if (SK_CFG_DEBUG_BUILD) {
-        sk_require(seL4_GetIPCBuffer()->tag.words[0] != SK_MESSAGE_HELD);
-        seL4_GetIPCBuffer()->tag.words[0] = SK_MESSAGE_HELD;
+        seL4_Word *tag = &seL4_GetIPCBuffer()->tag.words[0];
+
+        sk_require(*tag >> 32 != SK_MESSAGE_HELD);
+        *tag = SK_MESSAGE_HELD << 32 | (*tag & SK_MESSAGE_RECEIVER);
     }
 }
 
 static SK_ALWAYS_INLINE void sk_message_release(void)
 {
     if (SK_CFG_DEBUG_BUILD) {
-        seL4_GetIPCBuffer()->tag.words[0] = 0;
+        seL4_GetIPCBuffer()->tag.words[0] &= SK_MESSAGE_RECEIVER;
     }
 }
 
@@ -166,6 +172,26 @@ static SK_ALWAYS_INLINE sk_reader sk_reader_of(struct sk_arch_message m)
     };
 }
 
+/* In a debug build: c receives, and whoever received before does no longer answer. */
+static SK_ALWAYS_INLINE void sk_caller_note(const sk_caller *c)
+{
+    if (SK_CFG_DEBUG_BUILD) {
+        seL4_Word *tag = &seL4_GetIPCBuffer()->tag.words[0];
+
+        *tag =
+            (*tag & ~SK_MESSAGE_RECEIVER) | ((c->cptr ^ c->cptr >> 32) & SK_MESSAGE_RECEIVER);
+    }
+}
+
+/* In a debug build: traps unless c keeps its right, or was the last to receive. */
+static SK_ALWAYS_INLINE void sk_caller_check(const sk_caller *c)
+{
+    if (SK_CFG_DEBUG_BUILD && !c->is_kept) {
+        sk_require(((seL4_GetIPCBuffer()->tag.words[0] ^ c->cptr ^ c->cptr >> 32) &
+                    SK_MESSAGE_RECEIVER) == 0);
+    }
+}
+
 /* --- sending; the builder is consumed */
 
 /* Send, and wait until somebody receives. Without the right to write nothing happens. */
@@ -196,6 +222,7 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_call(sk_builder *b, sk_
 static SK_ALWAYS_INLINE void sk_builder_answer(sk_builder *b, sk_caller *c)
 {
     sk_own_check(c);
+    sk_caller_check(c);
     sk_caller_send(c, sk_builder_message(b));
     sk_builder_drop(b);
 }
@@ -209,6 +236,7 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from
     sk_own_check(c);
     sk_require(!c->is_kept);
     sk_message_hold();
+    sk_caller_note(c);
     return sk_reader_of(sk_arch_ipc_receive(from.cptr, c->cptr));
 }
 
@@ -224,6 +252,8 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_answer_receive(sk_build
         sk_builder_answer(b, c);
         return sk_reader_receive(from, c);
     }
+    sk_caller_check(c);
+    sk_caller_note(c);
     c->is_kept = false;
     b->is_open = 0; /* the reader holds the buffer now */
     return sk_reader_of(

@@ -120,6 +120,8 @@ static void a_right_that_is_kept_is_not_overwritten(void **state)
 
     (void)state;
     assert_int_equal(sk_caller_make(&s.source, &p.caller), SK_OK);
+    assert_true(traps(keep_once, &p)); /* it has not received yet */
+    sk_caller_note(&p.caller);
     assert_true(traps(receive_with_a_kept_one, &p));
     assert_true(traps(keep_twice, &p));
     assert_false(traps(keep_once, &p));
