@@ -119,12 +119,12 @@ void child_start(struct child *c, uintptr_t sp, uintptr_t ipc_buffer, sk_frame f
                  seL4_CPtr endpoint, seL4_Word badge)
 {
     seL4_UserContext registers = sk_arch_thread_registers(NULL, NULL, sp, 0);
-    seL4_Word guard = seL4_CNode_CapData_new(0, seL4_WordBits - CHILD_CNODE_BITS).words[0];
 
     registers.pc = c->entry;
     give_time(c->tcb);
-    set_space(c, guard, endpoint, badge);
+    set_space(c, CHILD_GUARD, endpoint, badge);
     sk_assert(seL4_TCB_SetIPCBuffer(c->tcb.cptr, ipc_buffer, frame.cptr) == seL4_NoError);
+    sk_assert(seL4_TCB_SetMCPriority(c->tcb.cptr, seL4_CapInitThreadTCB, 100) == seL4_NoError);
     sk_assert(seL4_TCB_SetPriority(c->tcb.cptr, seL4_CapInitThreadTCB, 100) == seL4_NoError);
     sk_assert(seL4_TCB_WriteRegisters(c->tcb.cptr, 1, 0, SK_ARCH_REGISTER_COUNT, &registers) ==
               seL4_NoError);

@@ -11,9 +11,18 @@
 #include <selkie/cap/kinds.h>
 
 /* Slots of the new CSpace. */
-enum child_slot { CHILD_TCB = 1, CHILD_REPORT = 2, CHILD_VSPACE = 3 };
+enum child_slot {
+    CHILD_TCB = 1,
+    CHILD_REPORT = 2,
+    CHILD_VSPACE = 3,
+    CHILD_CNODE = 4,
+    CHILD_UNTYPED = 5,
+    CHILD_TIME = 6, /* MCS: control over time */
+    CHILD_FREE_SLOTS = 8,
+};
 
-#define CHILD_CNODE_BITS 4
+#define CHILD_CNODE_BITS 6
+#define CHILD_GUARD      (seL4_CNode_CapData_new(0, seL4_WordBits - CHILD_CNODE_BITS).words[0])
 
 struct child {
     sk_tcb tcb;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <sel4runtime/auxv.h>
+#include <selkie/rt/env.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/panic.h>
 #include <selkie/rt/print.h>
@@ -33,7 +34,7 @@ struct top {
     struct {
         uint64_t type;
         uint64_t value;
-    } aux[6];
+    } aux[8];
     char program[16];
     char argument[16];
     char variable[16];
@@ -66,6 +67,8 @@ static void fill(struct top *top)
         .aux = {{AT_SEL4_IPC_BUFFER_PTR, CHILD_BUFFER},
                 {AT_SEL4_TCB, CHILD_TCB},
                 {AT_SEL4_VSPACE, CHILD_VSPACE},
+                {AT_SEL4_CNODE, CHILD_CNODE},
+                {SK_AT_SCHED_CONTROL, CHILD_TIME},
                 {SK_AT_RANDOM, there(top, top->random)},
                 {AT_NULL, 0}},
         .program = "bin/child",
@@ -73,6 +76,19 @@ static void fill(struct top *top)
         .variable = "MOOD=good",
         .random = {0x1122334455667788, 0},
     };
+}
+
+/* What it makes threads of. */
+static void give_means(struct child *c)
+{
+    struct sk_env env;
+
+    sk_env_get(&env);
+    child_give(c, CHILD_CNODE, c->cnode.cptr, CHILD_GUARD);
+    child_give(c, CHILD_UNTYPED, make((sk_blueprint){seL4_UntypedObject, 18}), 0);
+    if (env.sched_control.cptr != seL4_CapNull) {
+        child_give(c, CHILD_TIME, env.sched_control.cptr, 0);
+    }
 }
 
 static void spawn_task(seL4_CPtr endpoint)
@@ -84,6 +100,7 @@ static void spawn_task(seL4_CPtr endpoint)
     child_page(&c, CHILD_BUFFER, 0, &buffer);
     fill((struct top *)(make_stack(&c, CHILD_STACK) + PAGE_SIZE - sizeof(struct top)));
     child_give(&c, CHILD_REPORT, endpoint, 1);
+    give_means(&c);
     child_start(&c, CHILD_STACK - sizeof(struct top), CHILD_BUFFER, buffer, endpoint, 1);
 }
 
@@ -118,12 +135,23 @@ static void listen(seL4_CPtr endpoint, const char *name)
     }
 }
 
+/* Come back when nobody of a higher priority than 1 wants to run. */
+static void be_last(void)
+{
+    const seL4_CPtr self = seL4_CapInitThreadTCB;
+
+    sk_assert(seL4_TCB_SetPriority(self, self, 1) == seL4_NoError);
+    sk_assert(seL4_TCB_SetPriority(self, self, seL4_MaxPrio) == seL4_NoError);
+}
+
 SK_ROOT_TASK(bi)
 {
     seL4_CPtr endpoint = make(SK_BLUEPRINT(Endpoint));
 
     spawn_task(endpoint);
     listen(endpoint, "task");
+    be_last();
+    sk_puts("task: stands still");
     spawn_domain(endpoint);
     listen(endpoint, "domain");
     return 0;

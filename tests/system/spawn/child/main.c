@@ -1,6 +1,6 @@
 /*
  * A task that looks at what it was given. It reports steps as they are done, and its status by
- * its hook.
+ * its hook. It says where its objects come from, and ends in a thread that it makes of them.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -12,6 +12,9 @@
 #include <selkie/rt/exit.h>
 #include <selkie/rt/hooks.h>
 #include <selkie/rt/stack.h>
+#include <selkie/rt/thread.h>
+
+#include "source.h"
 
 enum { SLOT_REPORT = 2, LABEL_STEP = 100, LABEL_STATUS = 101 };
 
@@ -42,12 +45,34 @@ __attribute__((constructor)) static void construct(void)
 
 __attribute__((destructor)) static void destruct(void)
 {
-    report(LABEL_STEP, 5);
+    report(LABEL_STEP, 7);
 }
 
 SK_ON_EXIT(status)
 {
     report(LABEL_STATUS, (seL4_Word)status);
+}
+
+static void work(void *arg)
+{
+    report(LABEL_STEP, 6);
+    exit(*(int *)arg + own);
+}
+
+static sk_err work_in_thread(void)
+{
+    const struct sk_thread_options options = {.name = "second", .priority = 50};
+    struct sk_thread *t;
+    int status = 39;
+
+    if (sk_thread_start(work, &status, &options, &t) != SK_ERR_INVALID_ARGUMENT) {
+        return SK_ERR_RANGE; /* It was told of no source yet. */
+    }
+    sk_env_set_source(child_source());
+    SK_TRY(sk_thread_start(work, &status, &options, &t));
+    report(LABEL_STEP, 5);
+    sk_thread_join(t, NULL);
+    return SK_OK;
 }
 
 int main(int argc, char **argv, char **envp)
@@ -72,5 +97,5 @@ int main(int argc, char **argv, char **envp)
     if (!is_same(sel4runtime_process_name(), "child") || sel4runtime_bootinfo() != NULL) {
         return 13;
     }
-    return 42;
+    return work_in_thread() == SK_OK ? 14 : 15;
 }
