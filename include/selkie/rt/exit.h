@@ -21,7 +21,9 @@ enum sk_exit_status {
 /*
  * End the whole program with status, from any thread. A status is a number from 0 to 255;
  * any other ends the program with SK_EXIT_FAIL. On a machine that cannot be ended (no
- * semihosting) the thread stops for good by an undefined instruction.
+ * semihosting) the thread stops for good by an undefined instruction. A spawned task cannot end
+ * the machine: its first thread and the calling one stop for good. What it tells whoever
+ * spawned it, and what becomes of other threads, is up to its hook (SK_ON_EXIT).
  */
 SK_NORETURN void sk_exit(int status);
 

@@ -6,10 +6,14 @@
 #include <sel4runtime/auxv.h>
 #include <selkie/arch/rt/tls.h>
 #include <selkie/rt/env.h>
+#include <selkie/rt/thread.h>
 #include <selkie/rt/tls.h>
 
 #include "../../args.h"
 #include "../../start.h"
+
+/* Only in programs with threads. */
+__attribute__((weak)) struct sk_thread *sk_thread_self(void);
 
 static struct sk_source *chosen;
 
@@ -45,12 +49,26 @@ bool sk_env_entropy(uint64_t *ret_bits)
     return random != NULL;
 }
 
+/* The capability of the calling thread: of the first unless the program has others. */
+static seL4_CPtr own_tcb(void)
+{
+    seL4_CPtr own =
+        sk_thread_self != NULL ? sk_thread_self()->tcb.cptr : (seL4_CPtr)seL4_CapNull;
+
+    return own != seL4_CapNull ? own : value(AT_SEL4_TCB);
+}
+
 /* The task cannot end anybody else. Whoever spawned it has told it what to do before. */
 SK_NORETURN void sk_env_exit(int status)
 {
+    seL4_CPtr own = own_tcb();
+
     (void)status;
-    while (value(AT_SEL4_TCB) != 0) {
+    if (own != value(AT_SEL4_TCB)) {
         (void)seL4_TCB_Suspend(value(AT_SEL4_TCB));
+    }
+    while (own != seL4_CapNull) {
+        (void)seL4_TCB_Suspend(own);
     }
     __builtin_trap();
 }
