@@ -38,5 +38,8 @@ bool sk_stack_guard_is_random(void)
 
 SK_NORETURN void __stack_chk_fail(void)
 {
-    sk_panic_plain("panic: stack smashed: a function wrote past its local variables");
+    sk_panic_plain(is_random
+                       ? "panic: stack smashed: a function wrote past its local variables"
+                       : "panic: stack smashed: a function wrote past its local variables "
+                         "(the guard was not random)");
 }

@@ -15,7 +15,8 @@
  * Functions compiled with -fstack-protector check a guard word. rt chooses it at random if the
  * environment has entropy: a task's auxiliary vector (AT_RANDOM), or the program's own hook
  * (SK_ON_ENTROPY in selkie/rt/hooks.h). A root task is given none by the kernel. Without, the
- * guard is a constant, which finds mistakes and does not stop somebody who knows it.
+ * guard is a constant, which finds mistakes and does not stop somebody who knows it; the panic
+ * of a smashed stack says so, and a program can ask.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
