@@ -7,9 +7,8 @@
 
 #include "start.h"
 
-#define PAGE_SIZE      ((size_t)1 << seL4_PageBits)
-#define DEFAULT_NAME   "thread"
-#define ALIGN_STACK(n) ((n) & ~(uintptr_t)15)
+#define PAGE_SIZE    ((size_t)1 << seL4_PageBits)
+#define DEFAULT_NAME "thread"
 
 /* What is in the last of a thread's pages: its IPC buffer, and what we know of it. */
 struct room {
@@ -121,15 +120,14 @@ static sk_err configure(struct sk_thread *t, const struct sk_thread_options *opt
 {
     seL4_CPtr tcb = t->tcb.cptr;
     seL4_CPtr buffer = t->source->page_frame(t->source, t->ipc_buffer).cptr;
-    uintptr_t top = t->ipc_buffer;
+    uintptr_t top = t->ipc_buffer; /* stays aligned: the size of TLS is a multiple of 16 */
     void *tls = options->tls;
 
     if (tls == NULL) {
         top -= sk_tls_size();
         tls = (void *)top;
     }
-    seL4_UserContext registers =
-        sk_arch_thread_registers(enter, t, ALIGN_STACK(top), sk_tls_init(tls));
+    seL4_UserContext registers = sk_arch_thread_registers(enter, t, top, sk_tls_init(tls));
 
     SK_TRY((sk_err)seL4_TCB_SetSpace(tcb, faults, env->cnode.cptr, 0, env->vspace.cptr, 0));
     SK_TRY((sk_err)seL4_TCB_SetIPCBuffer(tcb, t->ipc_buffer, buffer));
