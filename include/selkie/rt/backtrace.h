@@ -7,10 +7,11 @@
  *     backtrace: 0x400a10 0x4003f8 0x400150
  *
  * Each number is the address of an instruction, for returns that of the call. "selkie
- * symbolize" turns a log with such lines into functions, files and lines, and "selkie run" does
- * so while the program runs. The walk follows frame records, which AArch64's compilers keep in
- * every function that calls another: it needs no tables, no heap and less than 1 KiB of stack.
- * It ends at the 32nd call, and where the chain does not lead further up the stack.
+ * symbolize" turns a log with such lines into functions, files and lines, and "selkie run
+ * --symbolize" does so while the program runs. The walk follows frame records, which AArch64's
+ * compilers keep in every function that calls another unless -fomit-frame-pointer tells them
+ * not to: then calls are missing. It needs no tables, no heap and less than 1 KiB of stack. It
+ * ends at the 32nd call, and where the chain does not lead further up the stack.
  *
  * A function that calls nothing has no frame record, and only the link register says who called
  * it; in any other function that register is left from some call that has returned. So

@@ -30,7 +30,8 @@ SK_NORETURN void sk_exit(int status);
 /*
  * C's own ways to end, as <stdlib.h> has them. exit() calls the functions of atexit(), the last
  * one first, and then destructors; so does returning from the program's body. _Exit() is
- * sk_exit(), and abort() a panic. atexit() takes 32 functions, and returns -1 for more.
+ * sk_exit(). abort() ends like a panic, but at once: it is not caught, and no drop runs.
+ * atexit() takes 32 functions, and returns -1 for more.
  */
 SK_NORETURN void exit(int status);
 SK_NORETURN void _Exit(int status);
