@@ -7,6 +7,9 @@
 #include <selkie/cap/source.h>
 #include <selkie/rt/env.h>
 
+/* Only where the program is linked with the ledger: what a lock has it keeps. */
+__attribute__((weak)) void sk_ledger_keep(seL4_CPtr slot);
+
 /* Make the notification, unless another thread is faster. False if there is no memory. */
 static bool make_notification(struct lock *l)
 {
@@ -26,6 +29,8 @@ static bool make_notification(struct lock *l)
                                      __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
         env.source->free_object(env.source, SK_BLUEPRINT(Notification), slot.first);
         env.source->give_slots(env.source, slot);
+    } else if (sk_ledger_keep != NULL) {
+        sk_ledger_keep(sk_slot_cptr(slot.first));
     }
     return true;
 }

@@ -107,6 +107,8 @@ rows() {
     row 'heap: grow' SELKIE_HEAP=grow
     row 'heap: general, with the audit' 'SELKIE_HEAP=general audit' \
         CFLAGS=-Wl,-u,sk_heap_audit
+    write "$plain"
+    row 'the ledger of slots' 'CFLAGS=-Wl,-u,sk_ledger_over -lselkie-ledger'
 }
 
 tables() {

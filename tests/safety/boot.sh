@@ -9,6 +9,8 @@ set -u
 case $? in 2 | 3) ;; *) exit 0 ;; esac
 sed -n '/^fault: trap/ { s/.*/trap/p; q }
     /^fault: stack overflow/ { s/.*/guard/p; q }
+    /^panic: .*ledger: a leak/ { s/.*/leak/p; q }
+    /^panic: .*ledger: / { s/.*/ledger/p; q }
     /^fault: use of a capability/ { s/.*/kernel/p; q }
     /^fault: / { s/.*/fault/p; q }
     /^panic: stack smashed/ { s/.*/canary/p; q }

@@ -5,7 +5,8 @@ needs   := !DEBUG_BUILD !PRINTING
 src     := support.c target/main.c \
            $(patsubst tests/safety/%,%,$(sort $(wildcard tests/safety/cases/*.c)))
 heap    := general audit
+uses    := selkie-ledger
 panic   := unwind
 fault   := handler
-ldflags := -Wl,-u,sk_heap_audit
+ldflags := -Wl,-u,sk_heap_audit,-u,sk_ledger_over
 cflags  := -w -Itests/safety/target

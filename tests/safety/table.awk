@@ -67,7 +67,7 @@ END {
     print "| and ASan, UBSan and TSan on the host | " percent(by_all, n) " |"
     print ""
     printf "On seL4 alone, without a look at the compilers: %s; by", percent(by_run, n)
-    split("trap canary guard fault heap leak fortify assert kernel", words, " ")
+    split("trap canary guard fault heap ledger leak fortify assert kernel", words, " ")
     for (i = 1; i in words; i++)
         if (words[i] in stopped) {
             printf "%s %s %d", separator, words[i], stopped[words[i]]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-1341: an object is freed twice, the second time in a slot that is somebody else's */
-/* EXPECT: nothing */
+/* EXPECT: release=ledger */
 #include <selkie/cap/source.h>
 
 #include "../safety.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-1341: an owned object is copied, not moved, and both are dropped */
-/* EXPECT: nothing */
+/* EXPECT: release=ledger */
 #include <selkie/cap/owned.h>
 
 #include "../safety.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-772: an error path leaves a capability, its slot and its object */
-/* EXPECT: nothing */
+/* EXPECT: release=leak */
 #include <selkie/cap/owned.h>
 
 #include "../safety.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-825: a notification is signalled after it was deleted */
-/* EXPECT: nothing */
+/* EXPECT: release=ledger */
 #include <selkie/cap/notification.h>
 
 #include "../safety.h"

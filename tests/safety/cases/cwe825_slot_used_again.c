@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-825: a deleted capability's slot has another one, and is used by the old name */
-/* EXPECT: nothing */
+/* EXPECT: release=ledger */
 #include <selkie/cap/notification.h>
 
 #include "../safety.h"

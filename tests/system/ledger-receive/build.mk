@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog    := ledger-receive
+src     := main.c
+uses    := selkie-ledger
+ldflags := -Wl,-u,sk_ledger_over
+fault   := handler
