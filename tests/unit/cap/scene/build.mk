@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 src    := scene_test.c
-units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \
+units  := tests/unit/host_kernel.c tests/unit/host_scene.c src/sys/ipc_buffer.c \
           $(addprefix src/cap/,blueprint.c caller.c caller_mcs.c cspace.c error.c fault.c \
                                fault_print.c mutex.c slot.c text.c) \
           $(addprefix tests/cap/,cases.c cases_mcs.c scene.c error_cases.c slot_cases.c \
