@@ -64,10 +64,12 @@
     X(what_is_no_fault_is_not_taken_for_one)
 
 /* mutex_cases.c */
-#define MUTEX_CASES(X)                   \
-    X(a_mutex_lets_one_thread_in)        \
-    X(a_free_mutex_needs_no_system_call) \
-    X(unlocking_what_is_free_traps)
+#define MUTEX_CASES(X)                              \
+    X(a_mutex_lets_one_thread_in)                   \
+    X(a_free_mutex_needs_no_system_call)            \
+    X(unlocking_what_is_free_traps)                 \
+    X(a_guard_that_tries_owns_the_mutex_or_nothing) \
+    X(a_mutex_ends_when_nobody_holds_it)
 
 /* timeout_cases.c */
 #define TIMEOUT_CASES(X) X(a_timeout_says_how_much_was_consumed)

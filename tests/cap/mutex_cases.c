@@ -122,3 +122,36 @@ const char *unlocking_what_is_free_traps(struct scene *s)
     WANT(scene_traps(s, unlock, NULL));
     return NULL;
 }
+
+const char *a_guard_that_tries_owns_the_mutex_or_nothing(struct scene *s)
+{
+    struct sk_mutex m = {0};
+
+    (void)s;
+    {
+        SK_AUTO(sk_mutex_guard) first = sk_mutex_guard_try(&m);
+        SK_AUTO(sk_mutex_guard) second = sk_mutex_guard_try(&m);
+
+        WANT(first.mutex == &m);
+        WANT(second.mutex == NULL);
+    }
+    WANT(m.users == 0);
+    return NULL;
+}
+
+static void end_held(void *arg)
+{
+    struct sk_mutex m = {0};
+
+    if (arg == NULL) {
+        sk_mutex_lock(&m);
+    }
+    sk_mutex_fini(&m);
+}
+
+const char *a_mutex_ends_when_nobody_holds_it(struct scene *s)
+{
+    WANT(!scene_traps(s, end_held, s));
+    WANT(scene_traps(s, end_held, NULL));
+    return NULL;
+}

@@ -12,8 +12,9 @@
  *
  * Locking and unlocking a mutex for which nobody waits makes no system call. It is not
  * recursive: a thread that locks twice waits for ever. Priorities are not inherited; a thread
- * that waits waits as long as the one that holds the mutex is kept from running. Who of several
- * is next is the kernel's choice: as a rule the one that waits longest.
+ * that waits waits as long as the one that holds the mutex is kept from running. Unlocking
+ * hands the mutex to one that waits: with MCS to the one of the highest priority, of equal ones
+ * to the first, at classic seL4 to the first.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -40,6 +41,16 @@ struct sk_mutex {
 static SK_ALWAYS_INLINE void sk_mutex_init(struct sk_mutex *m, sk_notification notification)
 {
     *m = (struct sk_mutex){.notification = notification};
+}
+
+/*
+ * The end of the mutex: traps if a thread holds it or waits. The notification is the caller's
+ * again.
+ */
+static SK_ALWAYS_INLINE void sk_mutex_fini(struct sk_mutex *m)
+{
+    sk_require(__atomic_load_n(&m->users, __ATOMIC_RELAXED) == 0);
+    *m = (struct sk_mutex){0};
 }
 
 /* The parts of sk_mutex_lock() and sk_mutex_unlock() that make system calls. */
@@ -96,4 +107,10 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_mutex_guard sk_mutex_guard_take(struct sk
 {
     sk_mutex_lock(m);
     return (sk_mutex_guard){m};
+}
+
+/* The same without waiting: its mutex is null if somebody holds it. */
+SK_MUST_USE static SK_ALWAYS_INLINE sk_mutex_guard sk_mutex_guard_try(struct sk_mutex *m)
+{
+    return (sk_mutex_guard){sk_mutex_try(m) ? m : NULL};
 }
