@@ -75,6 +75,8 @@ static const char *name_of(sk_err code)
         return "not enough memory";
     case SK_ERR_NO_SLOT:
         return "no free slot";
+    case SK_ERR_FRAGMENTED:
+        return "memory is too fragmented";
     default:
         return "error";
     }

@@ -23,7 +23,8 @@ typedef enum SK_NODISCARD sk_err {
     SK_ERR_DELETE_FIRST = 8,
     SK_ERR_REVOKE_FIRST = 9,
     SK_ERR_NO_MEMORY = 10,
-    SK_ERR_NO_SLOT = 64, /* no free slot in the CSpace; grow it or free one */
+    SK_ERR_NO_SLOT = 64,    /* no free slot in the CSpace; grow it or free one */
+    SK_ERR_FRAGMENTED = 65, /* enough memory is free, but not in one piece */
 } sk_err;
 
 /* Leave the function with the error, if there is one. The only macro that returns. */
