@@ -3,8 +3,9 @@
  *
  * Code that needs objects to do its work (thread start, a growable heap) takes them from a
  * struct sk_source, and so does not know who manages the system's memory. An implementation
- * embeds the struct as its first member and fills in every function; rt brings one that only
- * takes from the boot info, the allocators of selkie/alloc implement the same.
+ * embeds the struct as its first member and fills in every function but those that may be NULL;
+ * rt brings one that only takes from the boot info, the allocators of selkie/alloc implement
+ * the same.
  *
  * What a function takes it takes whole: on an error nothing has been taken. Giving back does
  * not fail; a source that cannot use again what it is given remembers nothing of it. A source
@@ -38,6 +39,7 @@ struct sk_source {
      * Make an object in an empty slot of this source's.
      *
      * SK_ERR_NO_MEMORY: there is no memory for it.
+     * SK_ERR_FRAGMENTED: there is, but not in one piece.
      */
     sk_err (*make_object)(struct sk_source *self, sk_blueprint what, sk_slot into);
 
@@ -74,4 +76,14 @@ struct sk_source {
 
     /* Pages that were taken together, all of them. */
     void (*give_pages)(struct sk_source *self, uintptr_t vaddr, seL4_Word count);
+
+    /*
+     * Make an object in each of several slots, in fewer kernel calls than there are objects
+     * where that can be; all or none. They are freed together, by free_objects. Both are NULL
+     * in a source that has no way to do better than one by one.
+     *
+     * Errors are those of make_object.
+     */
+    sk_err (*make_objects)(struct sk_source *self, sk_blueprint what, sk_slots into);
+    void (*free_objects)(struct sk_source *self, sk_blueprint what, sk_slots at);
 };
