@@ -27,14 +27,13 @@
 struct sk_record_chunk;
 
 struct sk_record_pool {
-    struct sk_source *source;      /* where more chunks come from; NULL: nowhere */
-    struct sk_record_chunk *first; /* chunks, those with free records before the full ones */
-    struct sk_record_chunk *last;
+    struct sk_source *source;          /* where more chunks come from; NULL: nowhere */
+    struct sk_record_chunk *chunks[3]; /* in part free, unused, full */
     size_t record_size;
     seL4_Word free_count;
     seL4_Word reserve;     /* records that are kept for growing */
-    seL4_Word growing;     /* how many calls are taking a chunk, one within the other */
-    seL4_Word chunk_count; /* those that came from the source */
+    seL4_Word chunk_count; /* chunks that came from the source */
+    bool is_changing;      /* a chunk is being taken or given back */
 };
 
 /*

@@ -23,15 +23,15 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <selkie/base/err.h>
 #include <selkie/cap/slot.h>
 
-/* A block has 1 << SK_SLOT_BLOCK_BITS slots at most, and 1 << 5 at least. */
-#define SK_SLOT_BLOCK_BITS     12
-#define SK_SLOT_BLOCK_MIN_BITS 5
+/* A block has 1 << SK_SLOT_BLOCK_BITS slots at most. */
+#define SK_SLOT_BLOCK_BITS 12
 
 /* The bytes of the bookkeeping of a block of 1 << radix_bits slots; aligned to 8. */
 #define SK_SLOT_BLOCK_SIZE(radix_bits) (512 + ((size_t)34 << (radix_bits)) / 8)
@@ -91,7 +91,10 @@ void sk_slot_pool_give(struct sk_slot_pool *p, sk_slots slots);
 /* The CNode that a slot of the pool is in, for sk_slots_window() and sk_blueprint_make(). */
 sk_node sk_slot_pool_node(const struct sk_slot_pool *p, sk_slot slot);
 
-/* Is it a slot of the pool that is taken? */
+/* Is no slot taken of the block that this slot is in? */
+bool sk_slot_pool_is_unused(const struct sk_slot_pool *p, sk_slot slot);
+
+/* Is it a slot of the pool that is taken, or one of its CNodes that is not the pool's? */
 bool sk_slot_pool_is_taken(const struct sk_slot_pool *p, sk_slot slot);
 
 /*
