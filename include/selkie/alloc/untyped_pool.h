@@ -40,6 +40,7 @@ typedef struct sk_piece {
 } sk_piece;
 
 struct sk_untyped_half;
+struct sk_untyped_pair;
 
 struct sk_untyped_pool {
     struct sk_slot_pool *slots;
@@ -51,7 +52,7 @@ struct sk_untyped_pool {
     seL4_Word idle_count;   /* pairs whose two halves are free */
     seL4_Word available;    /* bit n: free[n] is not NULL */
     struct sk_untyped_half *free[seL4_WordBits]; /* of RAM, by size */
-    struct sk_untyped_half *roots;               /* what was added */
+    struct sk_untyped_pair *roots;               /* what was added */
 };
 
 /* A pool without memory. Halves are kept in slots of slots, and written down in records. */
@@ -127,7 +128,7 @@ sk_slot sk_piece_untyped(const struct sk_untyped_pool *p, sk_piece piece);
  */
 sk_piece sk_untyped_pool_piece(const struct sk_untyped_pool *p, seL4_Word number);
 
-/* The number by which sk_untyped_pool_piece() finds it. Never 0 */
+/* The number by which sk_untyped_pool_piece() finds it. Never 0, below 1 << 32. */
 seL4_Word sk_piece_number(const struct sk_untyped_pool *p, sk_piece piece);
 
 /* Look at all of the bookkeeping; false if it contradicts itself. For tests: slow. */
