@@ -14,6 +14,8 @@
 static seL4_BootInfo *boot_info;
 static struct lock lock;
 
+static bool is_stopped;
+
 /* The piece of RAM that objects are made from; those before it are used up. */
 static struct piece {
     seL4_Word index;
@@ -48,7 +50,7 @@ static sk_err take_slots(struct sk_source *self, seL4_Word count, sk_slots *ret_
 
     (void)self;
     lock_take(&lock);
-    if (count <= empty->end - empty->start) {
+    if (!is_stopped && count <= empty->end - empty->start) {
         empty->end -= count;
         *ret_slots = (sk_slots){
             sk_slot_at((sk_cnode){seL4_CapInitThreadCNode}, empty->end),
@@ -65,7 +67,7 @@ static void give_slots(struct sk_source *self, sk_slots slots)
     (void)self;
     lock_take(&lock);
     /* Those that were taken last can be taken again; others are lost. */
-    if (slots.first.index == boot_info->empty.end) {
+    if (!is_stopped && slots.first.index == boot_info->empty.end) {
         boot_info->empty.end += slots.count;
     }
     lock_release(&lock);
@@ -118,8 +120,8 @@ static sk_err make_object(struct sk_source *self, sk_blueprint what, sk_slot int
     lock_take(&lock);
     struct piece before = piece;
     do {
-        is_made = make_here(what, into);
-    } while (!is_made && next_piece());
+        is_made = !is_stopped && make_here(what, into);
+    } while (!is_made && !is_stopped && next_piece());
     if (!is_made) {
         piece = before;
     }
@@ -238,6 +240,14 @@ static struct sk_source source = {
 struct sk_source *sk_boot_source(void)
 {
     return &source;
+}
+
+void sk_boot_source_stop(struct sk_boot_rest *ret_rest)
+{
+    lock_take(&lock);
+    is_stopped = true;
+    *ret_rest = (struct sk_boot_rest){piece.index, piece.bits, piece.used};
+    lock_release(&lock);
 }
 
 void sk_boot_source_start(seL4_BootInfo *bi)
