@@ -60,7 +60,7 @@ symbols() {
     ours='^(sk_|seL4_|__sel4_|(__)?sel4runtime_|bootinfo$)'
     compilers='^(_start|mem(cpy|set|move|cmp)|__stack_chk_(guard|fail)|__assert_fail)$'
     checks='^__ubsan_handle_'
-    unwinding='^(_Unwind_Resume|__gcc_personality_v0)$'
+    unwinding='^(_Unwind_Resume|(DW[.]ref[.])?__gcc_personality_v0)$'
     strings='^(mem|str)[a-z]*$|^__(mem|str|stp)[a-z]*_chk$'
     library='^(malloc|calloc|realloc|free|aligned_alloc|atexit|exit|_Exit|abort)$'
     wrong=$(aarch64-linux-gnu-nm -g --defined-only \
