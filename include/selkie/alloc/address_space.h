@@ -51,6 +51,8 @@ struct sk_address_space {
     struct sk_index_node *runs;  /* mappings, by address */
     struct sk_index_node *names; /* single frames of callers', by capability */
     struct sk_index_node *tables;
+    /* Called between steps, before one takes so many slots from the source; may be NULL. */
+    sk_err (*prepare)(struct sk_address_space *self, seL4_Word slot_count);
     seL4_Word mapped_bytes;
     seL4_Word table_count; /* tables that were made here */
 };
@@ -111,14 +113,15 @@ sk_err sk_address_space_reserve_at(struct sk_address_space *as, uintptr_t vaddr,
 void sk_address_space_release(struct sk_address_space *as, uintptr_t vaddr);
 
 /*
- * Map one frame of the caller's, of 1 << size_bits bytes, at options->vaddr, which is in a
- * reservation; or, with options->vaddr 0, in a reservation of its own. options may be NULL.
- * ret_vaddr may be NULL.
+ * Map one frame of the caller's, of 1 << size_bits bytes, at options->vaddr, or anywhere if
+ * that is 0. If this is not in a reservation, one is made for the mapping, and ends with it.
+ * options may be NULL. ret_vaddr may be NULL.
  *
  * SK_ERR_ALIGNMENT: vaddr is not a multiple of the frame's size.
  * SK_ERR_DELETE_FIRST: something is mapped there, or the capability is mapped already.
  * SK_ERR_ILLEGAL_OPERATION: it would be writable and executable.
- * SK_ERR_RANGE: vaddr is not in a reservation.
+ * SK_ERR_RANGE: it would be in a reservation in part only, or in a guard, or behind the last
+ * address.
  * SK_ERR_INVALID_CAPABILITY: the frame is none, or the VSpace has no ASID.
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED, SK_ERR_NO_SLOT: there is not enough for a page table.
  */
@@ -139,7 +142,10 @@ sk_err sk_address_space_map_slots(struct sk_address_space *as, sk_slots slots,
  */
 void sk_address_space_unmap(struct sk_address_space *as, uintptr_t vaddr);
 
-/* The same, of the one mapping of a frame by sk_address_space_map(). */
+/* Is this frame mapped by sk_address_space_map()? */
+bool sk_address_space_has_frame(const struct sk_address_space *as, sk_frame frame);
+
+/* The same as sk_address_space_unmap(), of the one mapping of such a frame. */
 void sk_address_space_unmap_frame(struct sk_address_space *as, sk_frame frame);
 
 /*

@@ -24,6 +24,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,7 +42,7 @@
  */
 #define SK_MANAGER_ALIGN SK_RECORD_CHUNK
 #define SK_MANAGER_MEMORY_FOR(radix_bits)                                                 \
-    (3 * SK_RECORD_CHUNK + (SK_SLOT_BLOCK_SIZE(radix_bits) + 512 + SK_RECORD_CHUNK - 1) / \
+    (6 * SK_RECORD_CHUNK + (SK_SLOT_BLOCK_SIZE(radix_bits) + 512 + SK_RECORD_CHUNK - 1) / \
                                SK_RECORD_CHUNK * SK_RECORD_CHUNK)
 #define SK_MANAGER_MEMORY SK_MANAGER_MEMORY_FOR(SK_SLOT_BLOCK_BITS)
 
@@ -58,13 +59,17 @@ struct sk_manager {
     struct sk_slot_pool slots;
     struct sk_untyped_pool untypeds;
     struct sk_address_space space; /* the program's own; between lock and unlock */
-    sk_slots unused;               /* slots that have no bookkeeping yet */
+    sk_slots all;                  /* the slots it was given */
     sk_node node;                  /* the CNode they are in */
-    sk_slot grown_root;            /* two levels: the root's capability */
-    unsigned grown_bits;           /* two levels: slots of a new CNode */
-    seL4_Word block_count;         /* that were added since the start */
+    sk_slot root;                  /* the capability to the root */
+    sk_slot lock;                  /* the mutex's notification */
+    sk_slot second;                /* two levels: the new root; null: one level */
+    unsigned second_bits;          /* two levels: log2 of the slots of a new CNode */
+    seL4_Word second_count;        /* two levels: slots of the new root */
+    seL4_Word next_entry;          /* entries of the directory below have a block */
+    seL4_Word grown_bytes;         /* of blocks that were added since the start */
     seL4_Word reserve;             /* slots that are kept for growing */
-    seL4_Word growing;
+    bool is_growing;
 };
 
 /* A zero is the choice that its comment says. */

@@ -1,0 +1,54 @@
+/*
+ * What the manager's files need of each other.
+ *
+ * All of it is called with the lock held, or before there is one.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stddef.h>
+
+#include <selkie/alloc/manager.h>
+
+/* Fill in the functions of the two sources. */
+void sk_manager_set_sources(struct sk_manager *m);
+
+/* The manager whose inner source this is. */
+static inline struct sk_manager *manager_of_inner(struct sk_source *inner)
+{
+    return (struct sk_manager *)(void *)((char *)inner - offsetof(struct sk_manager, inner));
+}
+
+/*
+ * Before something is taken: see to it that there are records, and slot_count slots, and a few
+ * more for halves. Grows if need be; if that fails, what is there can still be taken.
+ */
+void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count);
+
+/* After something was given: give back bookkeeping, but keep some if is_quick. */
+void sk_manager_tidy(struct sk_manager *m, bool is_quick);
+
+/*
+ * Begin with what means says and no memory; add the memory, by sk_untyped_pool_add(); finish.
+ */
+sk_err sk_manager_begin(struct sk_manager *m, const struct sk_manager_means *means,
+                        const struct sk_manager_options *options);
+sk_err sk_manager_finish(struct sk_manager *m, const struct sk_manager_options *options);
+
+/* Make the second level of the CSpace. */
+sk_err sk_manager_widen(struct sk_manager *m, const struct sk_manager_options *options);
+
+/* The largest piece of RAM that was added, in bits; 0 if there is none. */
+unsigned sk_manager_largest(const struct sk_manager *m);
+
+/* Objects, by the tags of their slots. */
+sk_err sk_manager_make(struct sk_manager *m, sk_blueprint what, sk_slot into);
+void sk_manager_free(struct sk_manager *m, sk_slot at);
+
+/*
+ * Make the object in a slot that has no tag, since it is not the pool's; the caller keeps
+ * the piece.
+ */
+sk_err sk_manager_make_piece(struct sk_manager *m, sk_blueprint what, sk_slot into,
+                             sk_node node, sk_piece *ret_piece);
