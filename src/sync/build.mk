@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-sync
+src := barrier.c condition.c gate.c once.c rwlock.c
