@@ -6,6 +6,7 @@ set -u
 unset SEL4_PREFIX # the SDK brings kernels of its own
 sdk=$(cd "$1/sdk" && pwd) || exit 1
 example=$(pwd)/examples/hello/main.c
+dining=$(pwd)/examples/dining
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -31,6 +32,20 @@ for config in debug:debug release:semihosting; do
     [ $? -eq 125 ] && grep -q '^help: ' log
     result $? "a configuration that is not in the SDK is refused with help, $name"
 done
+
+# What a layer above rt needs is one line more.
+cat > dining.mk << END
+SELKIE_SDK := $sdk
+SELKIE_CONFIG := release
+SELKIE_USES := selkie-sync
+include $sdk/share/selkie.mk
+compile := \$(SELKIE_CC) -std=gnu2x -O2 \$(SELKIE_CFLAGS) \$(SELKIE_LDFLAGS)
+dining.elf: \$(addprefix $dining/,main.c table.c ways.c); \$(compile) -o \$@ \$^ \$(SELKIE_LIBS)
+END
+make -f dining.mk dining.elf > log 2>&1 &&
+    "$sdk/bin/selkie" run --config release dining.elf > log 2>&1 &&
+    tr -d '\r' < log | grep -q '^both or none: 1000 meals, 0 quarrels$'
+report $? "a program with a library of an upper layer is built from the SDK, and runs"
 
 # Typed headers, generated and written by hand, are in one folder there.
 for config in debug release; do

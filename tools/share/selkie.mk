@@ -13,6 +13,7 @@
 #   SELKIE_PANIC    abort or unwind
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
 #   SELKIE_FAULT    handler, panic (with SELKIE_PANIC unwind) or none
+#   SELKIE_USES     libraries of the layers above rt: selkie-sync
 #   SELKIE_TRAPS    what traps on undefined behaviour: flags (all of UBSan); empty: nothing does
 #   SELKIE_GUARDS   what else finds mistakes with memory: flags (those of the SDK's own examples:
 #                   stack protector, checked bounds, patterns in locals); empty: nothing does
@@ -61,7 +62,7 @@ SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_
     $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \
     $(addprefix -lselkie-heap-,$(filter-out none own,$(SELKIE_HEAP))) \
     $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \
-    $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
+    $(addprefix -l,$(SELKIE_USES)) $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
     $(addprefix -lselkie-sink-,$(filter-out own,$(SELKIE_SINK))) -lgcc -Wl,--end-group
 
 SELKIE_CHECK := $(if $(filter unwind,$(SELKIE_PANIC)),sh $(SELKIE_SDK)/share/link_check.sh aarch64-linux-gnu-readelf,:)
