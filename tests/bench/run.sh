@@ -96,3 +96,5 @@ if [ -n "$prefix_variant" ]; then
 fi
 # shellcheck disable=SC2086 # file names without spaces
 awk -f "$here/table.awk" $columns "$here/yardstick.txt"
+echo
+SEL4_PREFIX=$prefix sh "$here/rows.sh" "$@"
