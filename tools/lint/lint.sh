@@ -74,6 +74,32 @@ readme_shows_hello() {
     sed -n '/^```c$/,/^```$/p' README.md | sed '1d;$d' | diff - examples/hello/main.c
 }
 
+# Code in a guide stands in the file that the line before it names.
+guides_show_examples() {
+    status=0
+    for guide in docs/guide/*.md; do
+        awk '
+            /^`examples\/.*`:$/ { file = substr($0, 2, length($0) - 3) }
+            /^```c$/ { is_code = 1; code = ""; next }
+            /^```$/ && is_code {
+                is_code = 0
+                whole = ""
+                while ((getline line < file) > 0) {
+                    whole = whole line "\n"
+                }
+                close(file)
+                if (file == "" || !index(whole, code)) {
+                    print FILENAME ":" FNR ": this code is not in " file
+                    is_bad = 1
+                }
+                file = ""
+            }
+            is_code { code = code $0 "\n" }
+            END { exit is_bad }' "$guide" || status=1
+    done
+    return $status
+}
+
 mk_is_small() {
     lines=$(cat Makefile mk/* | wc -l)
     [ "$lines" -le 600 ] || { echo "mk/ has $lines lines, 600 is the limit"; return 1; }
@@ -85,5 +111,6 @@ check "C sources are as clang-format leaves them" format
 check "every public header compiles alone" headers_alone
 check "global symbols carry our prefixes" symbols
 check "the README shows examples/hello as it is" readme_shows_hello
+check "guides show code as it is in the examples" guides_show_examples
 check "mk/ has at most 600 lines" mk_is_small
 echo "1..$count"
