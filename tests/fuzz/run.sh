@@ -114,6 +114,10 @@ device_tree() {
     pack "$hello" "$damaged" "$config/board.json"
 }
 
+needs() {
+    timeout 20 "$selkie" size --needs "$damaged"
+}
+
 board_to_image() {
     pack "$hello" "$config/elf/kernel.dtb" "$damaged"
 }
@@ -126,6 +130,7 @@ fuzz skgen-prefix installed "$config/include/sel4/shared_types.pbf" \
     "$config/include/interfaces/object-api.xml"
 fuzz skgen-board board_to_config boards/$board.json
 fuzz selkie-program program "$hello"
+fuzz selkie-needs needs "$hello"
 fuzz selkie-device-tree device_tree "$config/elf/kernel.dtb"
 fuzz selkie-board board_to_image boards/$board.json
 echo "1..$tests"

@@ -27,6 +27,15 @@ t two-programs 'run takes one program' "$selkie" run a b
 t no-output 'image needs an output' "$selkie" image hello.elf
 t surplus 'help takes nothing' "$selkie" help me
 
+# --- size
+t size 'size counts the bytes of a program' "$selkie" size hello.elf
+t size-needs 'size --needs counts what a process takes' "$selkie" size --needs hello.elf
+t size-classic 'a classic kernel has no scheduling contexts' "$selkie" size --needs old.elf
+t size-no-room 'a program may leave no room for its stack' "$selkie" size --needs high.elf
+t size-text 'size wants a program' "$selkie" size text.c
+t size-missing 'size names a program that is not there' "$selkie" size nowhere.elf
+t size-needs-value '--needs takes no value' "$selkie" size hello.elf --needs=3
+
 # --- the program
 t program-missing 'a program that is not there is named' run nowhere.elf
 t program-folder 'a folder is no program' run prefix

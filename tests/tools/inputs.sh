@@ -33,6 +33,8 @@ make_elves() {
     symbols='KERNEL_MCS=1\nPRINTING=0\nNUM_DOMAINS=1\nWORD_SIZE=64\n'
     cross plain.elf -DBSS=64
     cross hello.elf -DBSS=64 "-DNOTE=\"$symbols\""
+    cross old.elf -DBSS=64 '-DNOTE="KERNEL_MCS=0\n"'
+    cross high.elf -DBSS=64 -Wl,-Ttext-segment=0x7fffffffb000
     cross huge.elf -DBSS=0x10000000
     cross object.o -DBSS=64 -c
     cross kernel.elf -DBSS=64 "-Wl,-T,$here/kernel.ld" \

@@ -16,6 +16,8 @@ int sk_cmd_help(const struct sk_options *options)
     sk_options_help(SK_OPTION_INPUTS);
     printf("\nimage:\n");
     sk_options_help(SK_OPTION_OUTPUT);
+    printf("\nsize:\n");
+    sk_options_help(SK_OPTION_SIZE);
     printf("\nrun:\n");
     sk_options_help(SK_OPTION_RUN);
     printf(

@@ -15,6 +15,8 @@ const struct sk_verb sk_verbs[] = {
      SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, sk_cmd_run},
     {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable ELF",
      SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, false, sk_cmd_image},
+    {"size", "ELF", "bytes of a program; with --needs, what a process of it takes",
+     SK_OPTION_SIZE, true, false, sk_cmd_size},
     {"symbolize", "ELF [LOG]", "explain the backtraces in what a program printed", 0, true,
      true, sk_cmd_symbolize},
     {"doctor", "", "say what is missing on this machine, and how to install it",

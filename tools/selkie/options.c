@@ -55,6 +55,8 @@ static const struct option table[] = {
      FLAG, FIELD(keep_going)},
     {"--symbolize", NULL, "explain backtraces: functions, files and lines", SK_OPTION_RUN, FLAG,
      FIELD(symbolize)},
+    {"--needs", NULL, "pages, objects and slots that sk_process_spawn() takes for it",
+     SK_OPTION_SIZE, FLAG, FIELD(needs)},
     {"--qemu", "PROGRAM", "this QEMU instead of the board's", SK_OPTION_RUN, TEXT, FIELD(qemu)},
 };
 

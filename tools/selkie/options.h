@@ -14,6 +14,7 @@ enum {
     SK_OPTION_INPUTS = 1 << 0, /* board, kernel and so on */
     SK_OPTION_OUTPUT = 1 << 1, /* -o */
     SK_OPTION_RUN = 1 << 2,    /* how to run */
+    SK_OPTION_SIZE = 1 << 3,   /* what to count */
 };
 
 struct sk_options {
@@ -33,6 +34,7 @@ struct sk_options {
     unsigned gdb_port; /* where QEMU waits for a debugger; 0: it does not wait */
     bool keep_going;   /* go on after a fault report of the kernel */
     bool symbolize;    /* explain addresses in the output */
+    bool needs;        /* count what a process takes */
 };
 
 /*

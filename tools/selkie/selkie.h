@@ -39,6 +39,7 @@ extern const struct sk_verb sk_verbs[];
 int sk_cmd_run(const struct sk_options *options);
 int sk_cmd_image(const struct sk_options *options);
 int sk_cmd_doctor(const struct sk_options *options);
+int sk_cmd_size(const struct sk_options *options);
 int sk_cmd_symbolize(const struct sk_options *options);
 int sk_cmd_help(const struct sk_options *options);
 int sk_cmd_version(const struct sk_options *options);
