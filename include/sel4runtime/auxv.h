@@ -22,9 +22,18 @@
 #define AT_SEL4_VSPACE            71
 #define AT_SEL4_ASID_POOL         72
 
-/* Two more, which that runtime passes over: System V's 16 random bytes, and Selkie's own. */
+/* More, which that runtime passes over: System V's 16 random bytes, and Selkie's own. */
 #define SK_AT_RANDOM        25
 #define SK_AT_SCHED_CONTROL 0x5e1c1e
+
+/* What <selkie/task/process.h> tells besides. */
+#define SK_AT_PARENT      0x5e1c1f /* the endpoint to call at the end */
+#define SK_AT_GRANTS      0x5e1c20 /* the first struct sk_granted */
+#define SK_AT_GRANT_COUNT 0x5e1c21
+#define SK_AT_CNODE_BITS  0x5e1c22 /* log2 of the slots of the CSpace's one CNode */
+#define SK_AT_EMPTY_SLOT  0x5e1c23 /* the first that is empty, as are all behind it */
+#define SK_AT_STACK       0x5e1c24 /* the first thread's lowest address, and its size */
+#define SK_AT_STACK_SIZE  0x5e1c25
 
 typedef struct {
     int a_type;

@@ -16,6 +16,8 @@ void sk_env_get(struct sk_env *ret_env)
         .cnode = {seL4_CapInitThreadCNode},
         .vspace = {seL4_CapInitThreadVSpace},
         .sched_control = {sk_boot_sched_control(sk_boot_info)},
+        .asid_pool = {seL4_CapInitThreadASIDPool},
+        .cnode_bits = (unsigned)sk_boot_info->initThreadCNodeSizeBits,
         .source = chosen != NULL ? chosen : sk_boot_source(),
         .stack = (uintptr_t)sk_root_stack + SK_STACK_GUARD_SIZE,
         .stack_size = sk_root_stack_size - SK_STACK_GUARD_SIZE,

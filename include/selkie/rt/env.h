@@ -22,6 +22,7 @@
 
 #include <sel4/sel4.h>
 #include <selkie/cap/kinds.h>
+#include <selkie/cap/slot.h>
 #include <selkie/cap/source.h>
 
 struct sk_env {
@@ -30,6 +31,10 @@ struct sk_env {
     sk_cnode cnode;
     sk_vspace vspace;
     sk_sched_control sched_control; /* of the first core; MCS only */
+    sk_asid_pool asid_pool;         /* for new address spaces */
+    sk_endpoint parent;             /* of a spawned task: see selkie/rt/parent.h */
+    unsigned cnode_bits;            /* log2 of the slots of cnode */
+    sk_slots empty;                 /* of a spawned task's cnode, for its own use */
     struct sk_source *source;       /* where objects come from unless the caller says */
     uintptr_t stack;                /* the first thread's, without the guard; 0: unknown */
     size_t stack_size;

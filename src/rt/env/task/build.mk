@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie-env-task
-src := task.c
+src := grant.c task.c
 cflags := -Os
 ipc := user global

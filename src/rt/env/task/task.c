@@ -6,12 +6,16 @@
 #include <sel4runtime/auxv.h>
 #include <selkie/arch/rt/tls.h>
 #include <selkie/rt/env.h>
+#include <selkie/rt/grant.h>
+#include <selkie/rt/parent.h>
 #include <selkie/rt/thread.h>
 #include <selkie/rt/tls.h>
 
 #include "../../args.h"
 #include "../../start.h"
 
+/* Only if the program wants grants. */
+#pragma weak sk_grants_wanted
 /* Only in programs with threads. */
 __attribute__((weak)) struct sk_thread *sk_thread_self(void);
 
@@ -22,6 +26,20 @@ static uint64_t value(unsigned type)
     return sk_aux_value(sk_args.aux, type, 0);
 }
 
+/* The slots of the CNode that nothing was put into. */
+static sk_slots empty_slots(void)
+{
+    seL4_CPtr first = value(SK_AT_EMPTY_SLOT);
+
+    if (first == seL4_CapNull || value(AT_SEL4_CNODE) == seL4_CapNull) {
+        return (sk_slots){0};
+    }
+    return (sk_slots){
+        sk_slot_at((sk_cnode){value(AT_SEL4_CNODE)}, first),
+        ((seL4_Word)1 << value(SK_AT_CNODE_BITS)) - first,
+    };
+}
+
 void sk_env_get(struct sk_env *ret_env)
 {
     *ret_env = (struct sk_env){
@@ -30,7 +48,13 @@ void sk_env_get(struct sk_env *ret_env)
         .cnode = {value(AT_SEL4_CNODE)},
         .vspace = {value(AT_SEL4_VSPACE)},
         .sched_control = {value(SK_AT_SCHED_CONTROL)},
+        .asid_pool = {value(AT_SEL4_ASID_POOL)},
+        .parent = {value(SK_AT_PARENT)},
+        .cnode_bits = (unsigned)value(SK_AT_CNODE_BITS),
+        .empty = empty_slots(),
         .source = chosen,
+        .stack = value(SK_AT_STACK),
+        .stack_size = value(SK_AT_STACK_SIZE),
     };
 }
 
@@ -58,12 +82,19 @@ static seL4_CPtr own_tcb(void)
     return own != seL4_CapNull ? own : value(AT_SEL4_TCB);
 }
 
-/* The task cannot end anybody else. Whoever spawned it has told it what to do before. */
+/*
+ * The task cannot end anybody else: it tells its parent, who does not answer. Whoever spawned
+ * it by other means has told it what to do before.
+ */
 SK_NORETURN void sk_env_exit(int status)
 {
+    seL4_CPtr parent = value(SK_AT_PARENT);
     seL4_CPtr own = own_tcb();
 
-    (void)status;
+    if (parent != seL4_CapNull) {
+        seL4_SetMR(0, (seL4_Word)status);
+        (void)seL4_Call(parent, seL4_MessageInfo_new(SK_PARENT_EXIT, 0, 0, 1));
+    }
     if (own != value(AT_SEL4_TCB)) {
         (void)seL4_TCB_Suspend(value(AT_SEL4_TCB));
     }
@@ -77,6 +108,9 @@ SK_NORETURN void sk_env_exit(int status)
 __attribute__((noinline)) SK_NORETURN static void run(void)
 {
     seL4_SetIPCBuffer((seL4_IPCBuffer *)value(AT_SEL4_IPC_BUFFER_PTR));
+    if (&sk_grants_wanted != NULL) {
+        sk_grants_wanted.check(&sk_grants_wanted);
+    }
     sk_start_run();
     sk_finish(sk_call_main());
 }
