@@ -7,8 +7,9 @@
 
 #include "start.h"
 
-#define PAGE_SIZE    ((size_t)1 << seL4_PageBits)
-#define DEFAULT_NAME "thread"
+#define PAGE_SIZE      ((size_t)1 << seL4_PageBits)
+#define DEFAULT_NAME   "thread"
+#define ALIGN_STACK(n) ((n) & ~(uintptr_t)15)
 
 /* What is in the last of a thread's pages: its IPC buffer, and what we know of it. */
 struct room {
@@ -88,10 +89,11 @@ __attribute__((noinline)) static void enter(void *arg)
 static sk_err take_memory(struct sk_thread *t, const struct sk_thread_options *options)
 {
     size_t wanted = options->stack_size != 0 ? options->stack_size : SK_THREAD_STACK_SIZE;
-    size_t tls_size = options->tls != NULL ? 0 : sk_tls_size();
+    size_t more = (options->tls != NULL ? 0 : sk_tls_size()) + 2 * PAGE_SIZE - 1;
     seL4_Word count;
 
-    if (__builtin_add_overflow(wanted, tls_size + 2 * PAGE_SIZE - 1, &count)) {
+    if (__builtin_add_overflow(wanted, more, &count) ||
+        __builtin_add_overflow(count, options->arg_size, &count)) {
         return SK_ERR_NO_MEMORY;
     }
     count >>= seL4_PageBits;
@@ -126,6 +128,11 @@ static sk_err configure(struct sk_thread *t, const struct sk_thread_options *opt
     if (tls == NULL) {
         top -= sk_tls_size();
         tls = (void *)top;
+    }
+    if (options->arg_size != 0) {
+        top = ALIGN_STACK(top - options->arg_size);
+        __builtin_memcpy((void *)top, t->arg, options->arg_size);
+        t->arg = (void *)top;
     }
     seL4_UserContext registers = sk_arch_thread_registers(enter, t, top, sk_tls_init(tls));
 
@@ -185,5 +192,12 @@ void sk_thread_join(struct sk_thread *t, sk_outcome *ret_outcome)
     if (ret_outcome != NULL) {
         *ret_outcome = t->outcome;
     }
+    release(t);
+}
+
+void sk_thread_kill(struct sk_thread *t)
+{
+    /* Fails only on what is no TCB. */
+    (void)seL4_TCB_Suspend(t->tcb.cptr);
     release(t);
 }

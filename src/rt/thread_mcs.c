@@ -21,6 +21,8 @@ sk_err sk_thread_give_time(struct sk_thread *t, const struct sk_env *env,
     SK_TRY((sk_err)seL4_SchedControl_ConfigureFlags(env->sched_control.cptr + options->core,
                                                     context, budget, period, 0, 0,
                                                     seL4_SchedContext_NoFlag));
+    t->context = (sk_sched_context){context};
+    t->core = options->core;
     return (sk_err)seL4_SchedContext_Bind(context, t->tcb.cptr);
 }
 

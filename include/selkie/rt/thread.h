@@ -20,6 +20,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,7 @@ struct sk_thread_options {
     seL4_Word priority;       /* the lowest there is is 0, and runs when nobody else does */
     size_t stack_size;        /* bytes, without the guard (SK_THREAD_STACK_SIZE) */
     void *tls;                /* sk_tls_size() bytes for its TLS (part of its stack) */
+    size_t arg_size;          /* so many bytes at arg are copied for it (it gets arg itself) */
     seL4_Word budget_us;      /* MCS: time to run in each period (SK_THREAD_BUDGET_US) */
     seL4_Word period_us;      /* MCS (as long as the budget) */
     seL4_Word core;           /* MCS with several cores: which one */
@@ -48,12 +50,16 @@ struct sk_thread_options {
 struct sk_thread {
     const char *name;
     sk_tcb tcb;
+    sk_sched_context context; /* with MCS */
+    seL4_Word core;
     uintptr_t stack; /* the lowest address; the guard page is below */
     size_t stack_size;
     uintptr_t ipc_buffer;
     void (*fn)(void *arg);
     void *arg;
     sk_outcome outcome; /* when it has ended */
+    bool is_cancelled;  /* see selkie/task/thread.h */
+    seL4_CPtr waits_at; /* the notification where a cancelled thread is to be woken */
     struct sk_source *source;
     sk_slots slots;    /* of its objects: what they are is private to src/rt/thread.c */
     seL4_Word objects; /* how many of them are made */
@@ -78,6 +84,13 @@ sk_err sk_thread_start(void (*fn)(void *arg), void *arg,
  * once at most.
  */
 void sk_thread_join(struct sk_thread *t, sk_outcome *ret_outcome);
+
+/*
+ * End t where it stands, if it has not ended, and give back what it had. Nothing of it runs any
+ * more: no drop, no destructor, and a lock that it holds stays locked. For threads whose data
+ * nobody else uses; others are cancelled (selkie/task/thread.h). It is not joined then.
+ */
+void sk_thread_kill(struct sk_thread *t);
 
 /*
  * The calling thread, if sk_thread_start() started it; the first thread otherwise, also for
