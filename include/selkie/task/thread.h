@@ -1,0 +1,54 @@
+/*
+ * What is done to threads that run: cancelling them, and changing how they run.
+ *
+ * Threads are started by sk_thread_start() (selkie/rt/thread.h), or with an argument of their
+ * own type by a closure (selkie/task/closure.h). Variables that are _Thread_local are each
+ * thread's own.
+ *
+ * Cancelling asks a thread to end. It sees that when it looks, or when it waits by
+ * sk_thread_wait(), and then returns from its function as it would otherwise: what it owns is
+ * dropped, what it has locked is unlocked. Whoever cancelled it joins it.
+ *
+ *     while (sk_thread_wait(work, NULL)) {     // false: cancelled
+ *         serve_one();
+ *     }
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include <selkie/base/attr.h>
+#include <selkie/cap/kinds.h>
+#include <selkie/rt/thread.h>
+
+/* Ask t to end, and wake it if it waits by sk_thread_wait(). May be repeated. */
+void sk_thread_cancel(struct sk_thread *t);
+
+/* Has somebody asked the calling thread to end? */
+bool sk_thread_is_cancelled(void);
+
+/*
+ * Wait until n is signalled; false if the calling thread is cancelled before or meanwhile.
+ * ret_badges, unless it is NULL, gets the notification's word in any case. n is not signalled
+ * without a cause: who cancels uses the capability that the thread waits with, so it must have
+ * the right to write.
+ */
+SK_MUST_USE bool sk_thread_wait(sk_notification n, seL4_Word *ret_badges);
+
+/*
+ * Change the priority of a thread.
+ *
+ * SK_ERR_RANGE: it is higher than the first thread's highest.
+ */
+sk_err sk_thread_set_priority(struct sk_thread *t, seL4_Word priority);
+
+/*
+ * Change the time that a thread has to run, on kernels with MCS; nothing happens on others.
+ *
+ * SK_ERR_INVALID_ARGUMENT: the period is shorter than the budget.
+ * SK_ERR_RANGE: the kernel cannot count so long, or so short.
+ * SK_ERR_INVALID_CAPABILITY: the environment gives no control over time.
+ */
+sk_err sk_thread_set_time(struct sk_thread *t, seL4_Word budget_us, seL4_Word period_us);
