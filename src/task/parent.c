@@ -150,6 +150,21 @@ struct sk_process *sk_parent_wait(struct sk_parent *p)
     return child;
 }
 
+struct sk_process *sk_parent_poll(struct sk_parent *p)
+{
+    bool runs;
+    struct sk_process *child = untold(p, &runs);
+    sk_reader in;
+
+    while (child == NULL && runs && sk_parent_receive_now(p, &in)) {
+        child = sk_parent_take(p, &in);
+    }
+    if (child != NULL) {
+        child->is_told = true;
+    }
+    return child;
+}
+
 void sk_process_wait(struct sk_process *p)
 {
     while (p->end.how == SK_PROCESS_RUNS) {

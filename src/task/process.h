@@ -2,7 +2,7 @@
  * What the files of processes share. process.c starts and ends them, process_objects.c takes
  * and gives back what they are made of, process_load.c fills their memory, process_space.c
  * their CSpace, and stack_top.c writes what they are told. process_mcs.c and process_classic.c
- * are the two kernels' ways to give a process time.
+ * are the two kernels' ways to give a process time, and to look for a message.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -70,6 +70,9 @@ sk_err sk_process_plan_space(struct spawn *s);
 sk_err sk_process_fill_space(struct spawn *s);
 
 /* --- process_mcs.c, process_classic.c */
+
+/* A message at the parent's endpoint, if there is one. */
+bool sk_parent_receive_now(struct sk_parent *p, sk_reader *ret_message);
 
 /* Let the process run for the time that options say, when it runs. */
 sk_err sk_process_give_time(const struct spawn *s);

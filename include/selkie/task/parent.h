@@ -63,6 +63,9 @@ void sk_parent_fini(struct sk_parent *p);
  */
 struct sk_process *sk_parent_wait(struct sk_parent *p);
 
+/* The same without waiting: NULL if there is none that has ended and was not told of. */
+struct sk_process *sk_parent_poll(struct sk_parent *p);
+
 /*
  * For programs with an event loop of their own, which receive at the parent's endpoint
  * themselves: what a message there means. The process that has ended by it, or NULL. The reader
