@@ -1,0 +1,234 @@
+/*
+ * Processes on the host core: what they take is what was counted, and comes back whole, however
+ * they end and whatever fails. COUNT in the environment changes the number of cycles.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/task/process.h>
+
+#include <stdlib.h>
+
+#include "environment.h"
+#include "failing.h"
+
+static struct failing failing;
+static struct sk_parent parent;
+static struct program program;
+
+/* The code of the child: it exits with 3. Its own slot 1 is the parent's endpoint. */
+__attribute__((aligned(16))) static void exit_3(seL4_Word unused)
+{
+    seL4_Word status = 3;
+
+    (void)unused;
+    (void)seL4_CallWithMRs(1, seL4_MessageInfo_new(SK_PARENT_EXIT, 0, 0, 1), &status, NULL,
+                           NULL, NULL);
+}
+
+static const struct sk_process_options usual = {.name = "child", .priority = 100};
+
+static sk_err spawn(struct sk_process *p, const struct sk_process_options *options)
+{
+    return sk_process_spawn(&parent, p, &program, sizeof(program), options);
+}
+
+static void open(void)
+{
+    environment_open();
+    failing_init(&failing, &manager.source);
+    environment_program(&program, exit_3);
+}
+
+static void run_one(const struct sk_process_options *options)
+{
+    struct sk_process p;
+
+    assert_int_equal(spawn(&p, options), SK_OK);
+    sk_process_wait(&p);
+    assert_int_equal(p.end.how, SK_PROCESS_EXITED);
+    assert_int_equal(p.end.status, 3);
+    sk_process_reap(&p);
+}
+
+static void what_is_counted_is_what_is_taken(void **state)
+{
+    struct sk_process_options options = usual;
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, &failing.source), SK_OK);
+    for (int round = 0; round < 2; round++) {
+        seL4_Word slots = failing.slots_out;
+        seL4_Word objects = failing.objects_out;
+        seL4_Word pages = failing.pages_out;
+
+        assert_int_equal(spawn(&p, &options), SK_OK);
+        assert_int_equal(failing.slots_out - slots, p.needs.slots);
+        assert_int_equal(failing.objects_out - objects, p.needs.objects);
+        assert_int_equal(failing.pages_out, pages);
+        sk_process_reap(&p);
+        assert_int_equal(failing.slots_out, slots);
+        assert_int_equal(failing.objects_out, objects);
+        options.untyped_bits = 14;
+        options.stack_size = 0x8001;
+        options.cnode_bits = 8;
+    }
+    assert_int_equal(p.needs.stack_pages, 9);
+    sk_parent_fini(&parent);
+    assert_int_equal(failing.slots_out, 0);
+    assert_int_equal(failing.objects_out, 0);
+    assert_int_equal(failing.pages_out, 0);
+}
+
+static void everything_may_fail_at_any_time(void **state)
+{
+    const struct sk_process_options options = {
+        .name = "child", .priority = 100, .untyped_bits = 12, .gives = SK_GIVE_PARENTHOOD};
+    unsigned failures = 0;
+    sk_err e;
+
+    (void)state;
+    open();
+    struct sk_manager_stats before = environment_stats();
+    do {
+        struct sk_process p = {0};
+
+        failing.requests = 0;
+        failing.fail_at = failures + 1;
+        e = sk_parent_init(&parent, &failing.source);
+        if (e != SK_OK) {
+            assert_int_equal(failing.slots_out + failing.objects_out + failing.pages_out, 0);
+            failures++;
+            continue;
+        }
+        struct sk_manager_stats between = environment_stats();
+        e = spawn(&p, &options);
+        if (e != SK_OK) {
+            environment_check_same(&between);
+            failures++;
+            /* The parent goes on. */
+            failing.fail_at = 0;
+            run_one(&usual);
+            environment_check_same(&between);
+        }
+        sk_parent_fini(&parent);
+        environment_check_same(&before);
+    } while (e != SK_OK);
+    /* Five of the parent; slots, six objects, tables and pages of the process. */
+    assert_int_equal(failures, 5 + 1 + 5 + 2);
+}
+
+static void the_kernel_may_refuse(void **state)
+{
+    struct sk_process_options options = usual;
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    struct sk_manager_stats before = environment_stats();
+    options.priority = 256;
+    assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+    environment_check_same(&before);
+    options = usual;
+    options.budget_us = 1; /* less than the kernel allows */
+    assert_int_not_equal(spawn(&p, &options), SK_OK);
+    environment_check_same(&before);
+    parent.env.asid_pool.cptr = seL4_CapInitThreadTCB;
+    assert_int_not_equal(spawn(&p, &usual), SK_OK);
+    environment_check_same(&before);
+    parent.env.asid_pool.cptr = seL4_CapInitThreadASIDPool;
+    parent.env.sched_control.cptr = 0;
+    assert_int_not_equal(spawn(&p, &usual), SK_OK);
+    environment_check_same(&before);
+    parent.env.sched_control = environment.sched_control;
+    run_one(&usual);
+    environment_check_same(&before);
+    sk_parent_fini(&parent);
+}
+
+static void a_parent_needs_its_environment(void **state)
+{
+    (void)state;
+    open();
+    struct sk_manager_stats before = environment_stats();
+    seL4_CPtr *members[] = {&environment.tcb.cptr, &environment.cnode.cptr,
+                            &environment.vspace.cptr, &environment.asid_pool.cptr,
+                            &environment.sched_control.cptr};
+    for (unsigned n = 0; n < sizeof(members) / sizeof(members[0]); n++) {
+        seL4_CPtr was = *members[n];
+
+        *members[n] = 0;
+        assert_int_equal(sk_parent_init(&parent, NULL), SK_ERR_INVALID_CAPABILITY);
+        *members[n] = was;
+    }
+    environment.source = NULL;
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_ERR_INVALID_ARGUMENT);
+    environment_check_same(&before);
+}
+
+static void nothing_grows_with_the_number_of_processes(void **state)
+{
+    const char *count = getenv("COUNT");
+    unsigned long cycles = count != NULL ? strtoul(count, NULL, 0) : 300;
+
+    (void)state;
+    open();
+    struct sk_manager_stats before = environment_stats();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    for (unsigned long n = 0; n < cycles; n++) {
+        struct sk_process p;
+
+        if (n % 3 == 0) {
+            assert_int_equal(spawn(&p, &usual), SK_OK);
+            sk_process_kill(&p);
+            sk_process_reap(&p);
+        } else {
+            run_one(&usual);
+        }
+    }
+    sk_parent_fini(&parent);
+    environment_check_same(&before);
+    print_message("# %lu processes, %lu bytes and %lu slots are free as before\n", cycles,
+                  (unsigned long)before.free_bytes, (unsigned long)before.free_slots);
+}
+
+static void a_parent_takes_its_children_along(void **state)
+{
+    struct sk_process p[3];
+
+    (void)state;
+    open();
+    struct sk_manager_stats before = environment_stats();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    for (int n = 0; n < 3; n++) {
+        assert_int_equal(spawn(&p[n], &usual), SK_OK);
+    }
+    sk_process_wait(&p[1]);
+    sk_parent_fini(&parent);
+    assert_int_equal(p[0].end.how, SK_PROCESS_KILLED);
+    assert_int_equal(p[1].end.how, SK_PROCESS_EXITED);
+    environment_check_same(&before);
+}
+
+static int end(void **state)
+{
+    (void)state;
+    host_kernel_end();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_counted_is_what_is_taken),
+        cmocka_unit_test(everything_may_fail_at_any_time),
+        cmocka_unit_test(the_kernel_may_refuse),
+        cmocka_unit_test(a_parent_needs_its_environment),
+        cmocka_unit_test(nothing_grows_with_the_number_of_processes),
+        cmocka_unit_test(a_parent_takes_its_children_along),
+    };
+
+    return cmocka_run_group_tests_name("task/process", tests, NULL, end);
+}
