@@ -88,9 +88,10 @@ try() {
             return
         fi
     done
-    if [ -f "$folder/options.txt" ]; then
+    options=$(expectation "$folder" options)
+    if [ -f "$options" ]; then
         # shellcheck disable=SC2046 # one option a word
-        set -- "$@" $(cat "$folder/options.txt")
+        set -- "$@" $(cat "$options")
     fi
     run "$elf" "$log" "$@"
     judge "$folder" "$log" $? > "$log.why"
