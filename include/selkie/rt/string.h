@@ -11,6 +11,9 @@
  * see to be wrong is an error already. Where it knows nothing, or that all is well, the call is
  * the plain one and costs nothing.
  *
+ * A write that starts in a member of a structure has to end in it; to write several members,
+ * name the structure. A read may go on to the next member.
+ *
  * The functions are in libselkie.a, one archive member each: a C library linked before it
  * replaces them. Its fortified headers can be used instead of this one.
  *
@@ -30,9 +33,9 @@
          : sk_fortify_read(function, address, size, SK_OBJECT_SIZE(address)))
 
 #define SK_CHECK_WRITE(function, address, size) \
-    ((size) <= SK_OBJECT_SIZE(address)          \
+    ((size) <= SK_MEMBER_SIZE(address)          \
          ? (void)0                              \
-         : sk_fortify_write(function, address, size, SK_OBJECT_SIZE(address)))
+         : sk_fortify_write(function, address, size, SK_MEMBER_SIZE(address)))
 
 SK_INLINE void *sk_checked_memcpy(void *restrict to, const void *restrict from, size_t size)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-121: a write past one member of a structure changes the next one */
-/* EXPECT: nothing */
+/* EXPECT: release=fortify */
 #include "../safety.h"
 
 struct user {

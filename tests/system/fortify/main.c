@@ -88,6 +88,31 @@ static void string_copy_member(void *arg)
     __asm__ volatile("" : : "r"(&pair) : "memory");
 }
 
+/* Of a structure that the compiler does not see the whole of. */
+static void copy_member(void *arg)
+{
+    struct pair *pair = arg;
+
+    memcpy(pair->first, "0123456789abcdef", size - 8);
+}
+
+static void set_member(void *arg)
+{
+    struct pair *pair = arg;
+
+    memset(pair->first, 0, size - 8);
+}
+
+/* The structure itself may be written whole. */
+static void set_members(void *arg)
+{
+    struct pair pair;
+
+    (void)arg;
+    memset(&pair, 0, size);
+    __asm__ volatile("" : : "r"(&pair) : "memory");
+}
+
 static void append(void *arg)
 {
     char to[20] = "four";
@@ -165,6 +190,9 @@ SK_ROOT_TASK(bi)
     attempt("memcmp", compare);
     attempt("strcpy", string_copy);
     attempt("strncpy", string_copy_member);
+    attempt("memcpy to a member", copy_member);
+    attempt("memset of a member", set_member);
+    attempt("memset of all members", set_members);
     attempt("strcat", append);
     attempt("strncat", append_some);
     attempt("__memcpy_chk", enter_memcpy);
