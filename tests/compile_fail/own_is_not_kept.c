@@ -5,9 +5,10 @@
 /* ERROR gcc: ignoring return value of 'sk_reader_receive' */
 /* ERROR gcc: ignoring return value of 'sk_reader_answer' */
 /* ERROR gcc: ignoring return value of 'sk_builder_answer_receive' */
-/* ERROR clang: ignoring return value of function declared with 'warn_unused_result' attribute */
+/* ERROR clang: declared with 'warn_unused_result' attribute */
 /* ERROR clang: 7 errors generated */
-/* TWIN: s/^    sk_owned/    SK_AUTO(sk_owned_slot) made = &/; s/^    sk_caller_of/    *caller = &/ */
+/* TWIN: s/^    sk_owned/    SK_AUTO(sk_owned_slot) made = &/ */
+/* TWIN: s/^    sk_caller_of/    *caller = &/ */
 /* TWIN: s/^    sk_builder_o/    *out = &/; s/^    sk_reader_a/    *out = &/ */
 /* TWIN: s/^    sk_builder_[ac]/    *in = &/; s/^    sk_reader_r/    *in = &/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
