@@ -10,13 +10,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* True if body(arg) ends in __builtin_trap(); false if it returns, or ends in any other way. */
+#define TRAPS_SECONDS 10
+
+/*
+ * True if body(arg) ends in __builtin_trap(); false if it returns, or ends in any other way, or
+ * not at all.
+ */
 static inline bool traps(void (*body)(void *arg), void *arg)
 {
     int status = 0;
     pid_t child = fork();
 
     if (child == 0) {
+        alarm(TRAPS_SECONDS);
         signal(SIGILL, SIG_DFL); /* the sanitizers' handler would say that it is a mistake */
         body(arg);
         _exit(0);
