@@ -60,20 +60,20 @@ static void wake(struct sk_condition_waiter *w)
     sk_notification_signal(notification);
 }
 
-void sk_condition_wake_first(struct sk_condition *c, const sk_mutex_guard *guard)
+void sk_condition_wake_first(struct sk_condition *c, const struct sk_mutex *mutex)
 {
     struct sk_condition_waiter *w = c->first;
 
-    sk_require(c->mutex == guard->mutex);
+    sk_require(c->mutex == mutex);
     c->first = w->next;
     wake(w);
 }
 
-void sk_condition_wake_each(struct sk_condition *c, const sk_mutex_guard *guard)
+void sk_condition_wake_each(struct sk_condition *c, const struct sk_mutex *mutex)
 {
     struct sk_condition_waiter *w = c->first;
 
-    sk_require(c->mutex == guard->mutex);
+    sk_require(c->mutex == mutex);
     c->first = NULL;
     while (w != NULL) {
         struct sk_condition_waiter *next = w->next;

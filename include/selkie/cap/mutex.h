@@ -97,8 +97,8 @@ static SK_ALWAYS_INLINE void sk_mutex_guard_drop(sk_mutex_guard *g)
 {
     if (g->mutex != NULL) {
         sk_mutex_unlock(g->mutex);
-        g->mutex = NULL;
     }
+    g->mutex = NULL;
 }
 SK_OWNED(sk_mutex_guard, sk_mutex_guard_drop)
 

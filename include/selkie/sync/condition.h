@@ -75,8 +75,8 @@ static SK_ALWAYS_INLINE void sk_condition_fini(struct sk_condition *c)
 void sk_condition_wait(struct sk_condition *c, sk_mutex_guard *guard, sk_notification mine);
 
 /* The parts of waking that make system calls. */
-void sk_condition_wake_first(struct sk_condition *c, const sk_mutex_guard *guard);
-void sk_condition_wake_each(struct sk_condition *c, const sk_mutex_guard *guard);
+void sk_condition_wake_first(struct sk_condition *c, const struct sk_mutex *mutex);
+void sk_condition_wake_each(struct sk_condition *c, const struct sk_mutex *mutex);
 
 /* Wake the thread that has waited longest, if there is one. */
 static SK_ALWAYS_INLINE void sk_condition_wake(struct sk_condition *c,
@@ -84,7 +84,7 @@ static SK_ALWAYS_INLINE void sk_condition_wake(struct sk_condition *c,
 {
     sk_own_check(guard);
     if (c->first != NULL) {
-        sk_condition_wake_first(c, guard);
+        sk_condition_wake_first(c, guard->mutex);
     }
 }
 
@@ -94,6 +94,6 @@ static SK_ALWAYS_INLINE void sk_condition_wake_all(struct sk_condition *c,
 {
     sk_own_check(guard);
     if (c->first != NULL) {
-        sk_condition_wake_each(c, guard);
+        sk_condition_wake_each(c, guard->mutex);
     }
 }

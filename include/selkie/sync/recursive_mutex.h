@@ -133,8 +133,8 @@ static SK_ALWAYS_INLINE void sk_recursive_mutex_guard_drop(sk_recursive_mutex_gu
 {
     if (g->mutex != NULL) {
         sk_recursive_mutex_unlock(g->mutex);
-        g->mutex = NULL;
     }
+    g->mutex = NULL;
 }
 SK_OWNED(sk_recursive_mutex_guard, sk_recursive_mutex_guard_drop)
 

@@ -168,8 +168,8 @@ static SK_ALWAYS_INLINE void sk_rwlock_reader_drop(sk_rwlock_reader *r)
 {
     if (r->lock != NULL) {
         sk_rwlock_read_unlock(r->lock);
-        r->lock = NULL;
     }
+    r->lock = NULL;
 }
 SK_OWNED(sk_rwlock_reader, sk_rwlock_reader_drop)
 
@@ -195,8 +195,8 @@ static SK_ALWAYS_INLINE void sk_rwlock_writer_drop(sk_rwlock_writer *w)
 {
     if (w->lock != NULL) {
         sk_rwlock_write_unlock(w->lock);
-        w->lock = NULL;
     }
+    w->lock = NULL;
 }
 SK_OWNED(sk_rwlock_writer, sk_rwlock_writer_drop)
 

@@ -148,8 +148,8 @@ static SK_ALWAYS_INLINE void sk_semaphore_permit_drop(sk_semaphore_permit *p)
 {
     if (p->semaphore != NULL) {
         sk_semaphore_give(p->semaphore);
-        p->semaphore = NULL;
     }
+    p->semaphore = NULL;
 }
 SK_OWNED(sk_semaphore_permit, sk_semaphore_permit_drop)
 
