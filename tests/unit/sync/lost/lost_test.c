@@ -131,8 +131,7 @@ static void find(const struct schedule_named *planted)
     assert_int_not_equal(seed, 0);
     print_message("# %s: seed %lu of 1 to %u: %s\n", planted->name, (unsigned long)seed, FIND,
                   v.why);
-    print_message("# again: build/asan/tests/unit/sync/lost/lost_test %s %lu\n", planted->name,
-                  (unsigned long)seed);
+    print_message("# again: %s %s %lu\n", program, planted->name, (unsigned long)seed);
     assert_string_equal(v.why, "host kernel: no thread can ever run again");
     for (unsigned n = 0; n < AGAIN; n++) {
         struct schedule_verdict again = schedule_try(planted->run, seed);
