@@ -125,6 +125,9 @@ static sk_err add_block(struct sk_manager *m, seL4_Word entry, sk_slots slots, s
     *grown_of((struct sk_slot_block *)grown.vaddr, bits) = grown;
     m->grown_bytes += grown.page_count << seL4_PageBits;
     m->grown_bytes += is_second(m, entry) ? (seL4_Word)1 << (bits + seL4_SlotBits) : 0;
+    if (entry >= m->entry_end) {
+        m->entry_end = entry + 1;
+    }
     return SK_OK;
 }
 
@@ -165,6 +168,9 @@ static void remove_block(struct sk_manager *m, seL4_Word entry)
     if (entry < m->next_entry) {
         m->next_entry = entry;
     }
+    while (m->entry_end != 0 && m->slots.directory[m->entry_end - 1] == NULL) {
+        m->entry_end--;
+    }
 }
 
 /* The entry of the block with the slots that the manager began with. */
@@ -182,13 +188,10 @@ static bool is_removable(const struct sk_manager *m, seL4_Word entry, seL4_Word 
            m->slots.free_count >= m->reserve + keep + ((seL4_Word)1 << m->slots.block_bits);
 }
 
-/*
- * Blocks from the last to the first: bookkeeping of a later one may be what keeps an earlier
- * one. A quick look is at the last only.
- */
+/* Blocks from the last to the first; a quick look is at the last only. */
 static void shrink_slots(struct sk_manager *m, seL4_Word keep, bool is_quick)
 {
-    for (seL4_Word entry = m->next_entry; entry-- > 0;) {
+    for (seL4_Word entry = m->entry_end; entry-- > 0;) {
         if (m->slots.directory[entry] == NULL) {
             continue;
         }
@@ -220,19 +223,33 @@ void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count)
     m->is_growing = false;
 }
 
+/*
+ * What a block or a chunk needs to be there is in older ones: halves, frames, tables, records
+ * of them. So the youngest goes, then its halves are joined, and then the next can go.
+ */
+static void shrink(struct sk_manager *m)
+{
+    seL4_Word bytes;
+
+    do {
+        bytes = m->grown_bytes + m->records.chunk_count;
+        sk_untyped_pool_join(&m->untypeds);
+        shrink_slots(m, 0, false);
+        sk_record_pool_trim(&m->records, 0);
+    } while (m->grown_bytes + m->records.chunk_count != bytes);
+}
+
 void sk_manager_tidy(struct sk_manager *m, bool is_quick)
 {
-    seL4_Word splits = is_quick ? splits_of(m) : 0;
+    seL4_Word splits = splits_of(m);
 
     m->is_growing = true;
     m->untypeds.slot_reserve = 0;
-    if (!is_quick) {
-        sk_untyped_pool_join(&m->untypeds);
-    }
-    shrink_slots(m, 8 * splits, is_quick);
-    sk_record_pool_trim(&m->records, 4 * splits);
-    if (!is_quick) {
-        sk_untyped_pool_join(&m->untypeds);
+    if (is_quick) {
+        shrink_slots(m, 8 * splits, true);
+        sk_record_pool_trim(&m->records, 4 * splits);
+    } else {
+        shrink(m);
     }
     m->untypeds.slot_reserve = m->reserve;
     m->is_growing = false;

@@ -67,6 +67,7 @@ struct sk_manager {
     unsigned second_bits;          /* two levels: log2 of the slots of a new CNode */
     seL4_Word second_count;        /* two levels: slots of the new root */
     seL4_Word next_entry;          /* entries of the directory below have a block */
+    seL4_Word entry_end;           /* entries from here on have none */
     seL4_Word grown_bytes;         /* of blocks that were added since the start */
     seL4_Word reserve;             /* slots that are kept for growing */
     bool is_growing;
