@@ -10,7 +10,7 @@ static void print_area(const struct area *a, void (*print)(void *arg, const char
 {
     char line[LINE];
 
-    (void)sk_format(line, sizeof(line), "%#lx..%#lx %lu KiB, guards of %lu KiB",
+    (void)sk_format(line, sizeof(line), "0x%lx..0x%lx %lu KiB, guards of %lu KiB",
                     (unsigned long)a->vaddr, (unsigned long)(a->vaddr + a->size),
                     (unsigned long)a->size >> 10,
                     (unsigned long)(a->vaddr - a->node.key) >> 10);
@@ -23,7 +23,7 @@ static void print_run(const struct run *r, void (*print)(void *arg, const char *
     static const char *const whose[] = {"foreign", "copied", "made"};
     char line[LINE];
 
-    (void)sk_format(line, sizeof(line), "    %#lx %u of %lu KiB %c%c%c%s %s",
+    (void)sk_format(line, sizeof(line), "    0x%lx %u of %lu KiB %c%c%c%s %s",
                     (unsigned long)r->node.key, (unsigned)r->count,
                     (unsigned long)1 << (r->size_bits - 10), r->rights & SK_READ ? 'r' : '-',
                     r->rights & SK_WRITE ? 'w' : '-', r->rights & SK_EXECUTE ? 'x' : '-',

@@ -59,8 +59,8 @@ static inline void sk_scope_auto__(sk_scope *s)
 }
 
 /* A scope that ends with the C scope it is declared in. */
-#define SK_SCOPE(name, parent)                                          \
+#define SK_SCOPE(name, outer)                                           \
     __attribute__((cleanup(sk_scope_auto__), unused)) sk_scope name = { \
         .parent = NULL,                                                 \
     };                                                                  \
-    sk_scope_init(&name, (parent))
+    sk_scope_init(&name, (outer))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-src    := index_test.c manager_test.c record_pool_test.c slot_pool_test.c untyped_pool_test.c \
+src    := address_space_test.c index_test.c manager_test.c record_pool_test.c scope_test.c \
+          slot_pool_test.c untyped_pool_test.c \
           boot_rest.c ground.c scene.c
 units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \
           $(addprefix src/alloc/,address_space.c index.c manager.c manager_boot.c manager_dma.c \
