@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog   := leaks
+src    := main.c untypeds.c images.S
+units  := tests/differential/arguments.c tests/unit/task/process/failing.c
+uses   := selkie-task selkie-alloc
+embeds := tests/system/process/child
+fault  := none
