@@ -56,5 +56,8 @@ traps.clang  := -fsanitize=undefined -fsanitize-trap=all
 user_flags   := $(target_flags) -ftls-model=local-exec -fexceptions -fasynchronous-unwind-tables \
                 -mno-outline-atomics $(traps.$(TOOLCHAIN))
 # Of programs only: finds mistakes with memory (docs/spec/memory-safety.md). With -fbuiltin compilers know what malloc and memset do.
-guards_of = -fbuiltin -fstack-protector-strong -ftrivial-auto-var-init=pattern -Wformat-security $(if $(filter gcc,$1),-fsanitize=bounds-strict -fstack-clash-protection,-fsanitize=local-bounds)
+guards_of.gcc   := -fsanitize=bounds-strict -fstack-clash-protection \
+                   --param=stack-clash-protection-guard-size=12
+guards_of.clang := -fsanitize=local-bounds
+guards_of = -fbuiltin -fstack-protector-strong -ftrivial-auto-var-init=pattern -Wformat-security $(guards_of.$1)
 guards   := $(call guards_of,$(TOOLCHAIN))

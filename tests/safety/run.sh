@@ -22,7 +22,7 @@ cd "$root" || exit 125
 gcc="$(cat "$build/$variant/user.flags") -Itests/safety/target"
 clang=$(printf '%s\n' "$gcc" | sed 's/^[^ ]*/clang --target=aarch64-linux-gnu/
     s/-fsanitize-undefined-trap-on-error/-fsanitize-trap=all/
-    s/-fsanitize=bounds-strict/-fsanitize=local-bounds/; s/-fstack-clash-protection//')
+    s/-fsanitize=bounds-strict/-fsanitize=local-bounds/; s/-fstack-clash-protection [^ ]*//')
 export build work here elf kernel gcc clang
 
 # result STATUS NAME: one line of TAP; $work/why is shown after a failure.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-789: an array of a length from outside reaches past the end of the stack */
-/* EXPECT: release=fault host=asan */
+/* EXPECT: release=guard host=asan */
 #include "../safety.h"
 
 /* BAD */
