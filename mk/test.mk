@@ -48,7 +48,9 @@ suites.hostile = 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 1
                  $(if $(prefix),'hostile/$(notdir $(prefix_variant)) := \
                      sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1')
 
-suites.safety = 'safety := sh tests/safety/run.sh $(build) $(BOARD)/release'
+suites.safety = 'safety := sh tests/safety/run.sh $(build) $(BOARD)/release' \
+                $(if $(prefix),'safety/$(notdir $(prefix_variant)) := \
+                    sh tests/safety/kernel.sh $(build) $(prefix_variant) $(prefix)')
 
 check_kinds := lint unit property tools fuzz sys system safety conformance differential hostile
 needs.unit   = $(unit_tests)
