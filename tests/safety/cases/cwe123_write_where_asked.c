@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* CWE-123: an offset from outside is added to a pointer that was passed in */
-/* EXPECT: release=canary host=asan */
+/* EXPECT: nothing */
 #include "../safety.h"
 
 /* BAD */
@@ -13,7 +13,7 @@ BAD
 {
     unsigned char memory[64] = {0};
 
-    set(memory, given(70));
+    set(memory, given(200));
     use(memory, sizeof(memory));
 }
 
@@ -30,6 +30,6 @@ GOOD
 {
     unsigned char memory[64] = {0};
 
-    set_within(memory, sizeof(memory), given(70));
+    set_within(memory, sizeof(memory), given(200));
     use(memory, sizeof(memory));
 }

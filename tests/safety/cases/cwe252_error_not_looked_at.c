@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CWE-252: a capability is copied, nobody looks whether that failed, and the copy is used */
+/* CWE-252: a capability is copied, and nobody looks whether that failed */
 /* EXPECT: gcc clang */
 #include <selkie/cap/cnode.h>
 
