@@ -9,7 +9,7 @@
 
 #define ROOT    seL4_CapInitThreadCNode
 #define AT(cap) ROOT, (cap), seL4_WordBits
-#define PAGE_AT 0x10000000ul
+#define PAGE_AT 0x1010000000ul /* where there are tables, near the program */
 
 /* Slots, counted from the first empty one. */
 enum {
