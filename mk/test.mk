@@ -23,15 +23,12 @@ suites.sys   = 'sys/facts := sh tests/sys/facts.sh $(build)/$(BOARD)/debug/inclu
                'sys/cap-code := sh tests/sys/cap_code.sh $(build) $(BOARD)/release' \
                $(if $(prefix),'sys/differential := sh tests/sys/differential.sh $(build) $(prefix)')
 suites.fuzz = 'fuzz := sh tests/fuzz/run.sh $(build) $(or $(COUNT),40) $(or $(SEED),20261122)'
-suites.system = 'system/debug := sh tests/system/run.sh $(build) $(BOARD)/debug' \
-                'system/release := sh tests/system/run.sh $(build) $(BOARD)/release' \
-                $(if $(prefix),'system/$(notdir $(prefix_variant)) := \
-                    sh tests/system/run.sh $(build) $(prefix_variant)')
-
-suites.conformance = 'conformance/debug := sh tests/conformance/run.sh $(build) $(BOARD)/debug' \
-                     'conformance/release := sh tests/conformance/run.sh $(build) $(BOARD)/release' \
-                     $(if $(prefix),'conformance/$(notdir $(prefix_variant)) := \
-                         sh tests/conformance/run.sh $(build) $(prefix_variant)')
+# A suite on each kernel that there is, and what only an installed kernel is asked.
+on_each = $(foreach v,debug release,'$1/$v := sh tests/$1/run.sh $(build) $(BOARD)/$v') \
+          $(call on_real,$1,sh tests/$1/run.sh $(build) $(prefix_variant))
+on_real = $(if $(prefix),'$1/$(notdir $(prefix_variant)) := $2')
+suites.system      = $(call on_each,system)
+suites.conformance = $(call on_each,conformance)
 
 property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
 suites.property = 'property/random := $(property) --seconds 20' \
@@ -41,16 +38,13 @@ run_differential = sh tests/differential/run.sh $(build)
 differential_coverage = sh tests/differential/coverage.sh $(build) $(BOARD)/debug 1000
 suites.differential = 'differential/host-core := $(run_differential) $(BOARD)/release 20' \
                       'differential/coverage := $(differential_coverage)' \
-                      $(if $(prefix),'differential/$(notdir $(prefix_variant)) := \
-                          $(run_differential) $(prefix_variant) 20')
+                      $(call on_real,differential,$(run_differential) $(prefix_variant) 20)
 
 suites.hostile = 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 100000 1' \
-                 $(if $(prefix),'hostile/$(notdir $(prefix_variant)) := \
-                     sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1')
+                 $(call on_real,hostile,sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1)
 
 suites.safety = 'safety := sh tests/safety/run.sh $(build) $(BOARD)/release' \
-                $(if $(prefix),'safety/$(notdir $(prefix_variant)) := \
-                    sh tests/safety/kernel.sh $(build) $(prefix_variant) $(prefix)')
+                $(call on_real,safety,sh tests/safety/kernel.sh $(build) $(prefix_variant) $(prefix))
 
 check_kinds := lint unit property tools fuzz sys system safety conformance differential hostile
 needs.unit   = $(unit_tests)
@@ -95,8 +89,7 @@ soak: all $(needs.property) $(needs.differential)
 	        $(or $(COUNT),10000000) $(or $(SEED),1)' \
 	    'soak/coverage := $(differential_coverage)' \
 	    'soak/differential := $(run_differential) $(BOARD)/release $(or $(SEEDS),1000)' \
-	    $(if $(prefix),'soak/$(notdir $(prefix_variant)) := \
-	        $(run_differential) $(prefix_variant) $(or $(SEEDS),1000)')
+	    $(call on_real,soak,$(run_differential) $(prefix_variant) $(or $(SEEDS),1000))
 
 .PHONY: lint fmt
 lint: check-lint
