@@ -52,7 +52,7 @@ SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-secti
     $(if $(selkie_global),-I$(selkie_dir)/include/global-ipc) -I$(selkie_dir)/include
 
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
-    -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note,-Ttext-segment=0x1000000000 \
+    -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note \
     $(if $(filter unwind,$(SELKIE_PANIC)),-Wl$(selkie_comma)--eh-frame-hdr -u sk_panic_at,-T $(SELKIE_SDK)/share/panic_abort.ld) \
     $(if $(SELKIE_STACK),-u sk_root_stack) \
     $(if $(filter handler panic,$(SELKIE_FAULT)),-u sk_fault_start) \
