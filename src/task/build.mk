@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie-task
+ipc := user global
 src := elf.c elf_needs.c elf_problem.c \
        parent.c process.c process_load.c process_objects.c process_print.c process_space.c restart.c \
        stack_top.c supervisor.c \
