@@ -57,9 +57,16 @@ extern const unsigned sync_case_count;
     X(nobody_goes_on_before_all_have_come)   \
     X(misuse_of_a_barrier_traps)
 
+/* priority_cases.c */
+#define PRIORITY_CASES(X)                                   \
+    X(a_mutex_is_handed_to_the_head_of_the_kernels_queue)   \
+    X(a_waiter_of_high_priority_waits_for_those_in_between) \
+    X(a_holder_that_was_raised_does_not_wait_for_them)
+
 SEMAPHORE_CASES(CASE)
 RECURSIVE_MUTEX_CASES(CASE)
 CONDITION_CASES(CASE)
 RWLOCK_CASES(CASE)
 ONCE_CASES(CASE)
 BARRIER_CASES(CASE)
+PRIORITY_CASES(CASE)

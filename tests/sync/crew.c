@@ -45,7 +45,13 @@ bool crew_add(void (*body)(struct member *me), seL4_Word priority)
 
     crew.members[index] =
         (struct member){.index = index, .notification = crew_notification(), .body = body};
-    return scene_thread(crew.scene, run, index, priority, seL4_CapNull) != seL4_CapNull;
+    crew.members[index].tcb.cptr = scene_thread(crew.scene, run, index, priority, seL4_CapNull);
+    return crew.members[index].tcb.cptr != seL4_CapNull;
+}
+
+sk_tcb crew_tcb(unsigned index)
+{
+    return crew.members[index].tcb;
 }
 
 static void answer(seL4_Word unused)

@@ -20,6 +20,7 @@ struct member {
     unsigned index; /* 0 for the first that was added */
     sk_notification notification;
     void (*body)(struct member *me);
+    sk_tcb tcb;
     bool is_finished;
 };
 
@@ -31,6 +32,9 @@ sk_notification crew_notification(void);
 
 /* A thread that calls body. False: it could not be started. */
 bool crew_add(void (*body)(struct member *me), seL4_Word priority);
+
+/* The TCB of the one with this index. */
+sk_tcb crew_tcb(unsigned index);
 
 /* Let the crew run until each of them has finished or waits. */
 void crew_settle(void);

@@ -1,6 +1,7 @@
 /*
  * The cases of tests/sync on the development kernel's core: each once as it is, and then with
- * threads that lose their turn at any basic block, under several seeds.
+ * threads that lose their turn at any basic block, under several seeds: as many as the
+ * program's argument says.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -15,7 +16,7 @@
 #include "check.h"
 #include "host_scene.h"
 
-#define SEEDS 10u
+static unsigned long seeds = 10; /* or the program's argument */
 
 /* How long a machine's time goes on by itself in a case that makes no system call. */
 static uint64_t now(void)
@@ -28,9 +29,9 @@ static void run_case(void **state)
     const struct scene_case *c = *state;
     bool is_free = strstr(c->name, "needs_no_system_call") != NULL;
     /* What traps does so in a child process, where there are no threads to lose a turn to. */
-    uint64_t seeds = strstr(c->name, "misuse") != NULL ? 0 : SEEDS;
+    uint64_t last = strstr(c->name, "misuse") != NULL ? 0 : seeds;
 
-    for (uint64_t seed = 0; seed <= seeds; seed++) {
+    for (uint64_t seed = 0; seed <= last; seed++) {
         struct host_stage stage;
         struct scene s = host_scene_boot(&stage, seed);
         uint64_t start = now();
@@ -45,11 +46,14 @@ static void run_case(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     struct CMUnitTest *tests = calloc(sync_case_count, sizeof(*tests));
     int status;
 
+    if (argc == 2) {
+        seeds = strtoul(argv[1], NULL, 0);
+    }
     if (tests == NULL) {
         return 1;
     }
