@@ -226,7 +226,7 @@ static sk_err locked_take_slots(struct sk_source *self, seL4_Word count, sk_slot
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
     sk_err err;
 
-    sk_manager_prepare(m, count);
+    sk_manager_prepare(m, count, count);
     err = take_slots(&m->inner, count, ret_slots);
     if (err == SK_ERR_NO_SLOT && m->untypeds.idle_count != 0) {
         sk_untyped_pool_join(&m->untypeds);
@@ -249,7 +249,7 @@ static sk_err locked_make_object(struct sk_source *self, sk_blueprint what, sk_s
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
-    sk_manager_prepare(m, 0);
+    sk_manager_prepare(m, 0, 1);
     return make_object(&m->inner, what, into);
 }
 
@@ -267,7 +267,7 @@ static sk_err locked_make_objects(struct sk_source *self, sk_blueprint what, sk_
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
-    sk_manager_prepare(m, 0);
+    sk_manager_prepare(m, 0, 1);
     return make_objects(&m->inner, what, into);
 }
 
@@ -372,7 +372,7 @@ sk_err sk_manager_make_at(struct sk_manager *m, sk_blueprint what, uint64_t padd
     sk_err err;
 
     sk_require(sk_slot_pool_is_taken(&m->slots, into));
-    sk_manager_prepare(m, 0);
+    sk_manager_prepare(m, 0, 1);
     SK_TRY(sk_untyped_pool_take_at(&m->untypeds, paddr, sk_blueprint_bits(what), &piece));
     err = sk_untyped_pool_make(&m->untypeds, piece, what, (sk_slots){into, 1},
                                sk_slot_pool_node(&m->slots, into));
@@ -396,7 +396,7 @@ sk_err sk_manager_add_untyped(struct sk_manager *m, sk_slot untyped, uint64_t pa
 {
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
-    sk_manager_prepare(m, 0);
+    sk_manager_prepare(m, 0, 1);
     return sk_untyped_pool_add(&m->untypeds, untyped, paddr, bits, is_device);
 }
 
@@ -404,11 +404,13 @@ void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats)
 {
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
-    sk_manager_tidy(m, false);
+    if (m->records.chunk_count != 0 || m->grown_bytes != 0) {
+        sk_manager_tidy(m, false);
+    }
     *ret_stats = (struct sk_manager_stats){
         .free_bytes = m->untypeds.free_bytes,
         .total_bytes = m->untypeds.total_bytes,
-        .free_slots = m->slots.free_count,
+        .free_slots = m->slots.free_count + sk_untyped_pool_idle_slots(&m->untypeds),
         .total_slots = m->slots.count,
         .bookkeeping = m->records.chunk_count * SK_RECORD_CHUNK + m->grown_bytes,
     };

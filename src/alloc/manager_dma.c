@@ -74,6 +74,7 @@ sk_err sk_manager_take_dma(struct sk_manager *m, seL4_Word size,
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
     struct sk_map_options options = sk_space_options(given);
     unsigned bits = seL4_PageBits;
+    seL4_Word count;
     uintptr_t vaddr;
     sk_err err;
 
@@ -84,7 +85,8 @@ sk_err sk_manager_take_dma(struct sk_manager *m, seL4_Word size,
     if (size == 0 || (seL4_Word)1 << bits > m->untypeds.total_bytes) {
         return SK_ERR_NO_MEMORY;
     }
-    sk_manager_prepare(m, ((seL4_Word)1 << (bits - seL4_PageBits)) + SK_SPACE_TABLE_SLOTS);
+    count = (seL4_Word)1 << (bits - seL4_PageBits);
+    sk_manager_prepare(m, count + SK_SPACE_TABLE_SLOTS, count);
     SK_TRY(sk_space_place(&m->space, (seL4_Word)1 << bits, seL4_PageBits, &options, &vaddr));
     err = fill(m, bits, vaddr, &options, ret_paddr);
     if (err != SK_OK) {

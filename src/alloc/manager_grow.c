@@ -204,7 +204,15 @@ static void shrink_slots(struct sk_manager *m, seL4_Word keep, bool is_quick)
     }
 }
 
-void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count)
+/* Would another block bring a row of so many slots that is not there now? */
+static bool is_row_missing(const struct sk_manager *m, seL4_Word row)
+{
+    unsigned most = sk_slot_is_null(m->second) ? m->slots.block_bits : m->second_bits;
+
+    return !sk_slot_pool_has_row(&m->slots, row) && row <= (seL4_Word)1 << most;
+}
+
+void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word row)
 {
     seL4_Word splits = splits_of(m);
     sk_err err = SK_OK;
@@ -216,7 +224,8 @@ void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count)
     m->untypeds.slot_reserve = 0;
     /* If it fails, what is to be done may still do without. */
     (void)!sk_record_pool_ensure(&m->records, splits);
-    while (err == SK_OK && m->slots.free_count < m->reserve + 2 * splits + slot_count) {
+    while (err == SK_OK && (m->slots.free_count < m->reserve + 2 * splits + slot_count ||
+                            is_row_missing(m, row))) {
         err = grow_slots(m);
     }
     m->untypeds.slot_reserve = m->reserve;

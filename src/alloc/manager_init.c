@@ -65,7 +65,7 @@ static sk_err prepare_space(struct sk_address_space *space, seL4_Word slot_count
     struct sk_manager *m =
         (struct sk_manager *)(void *)((char *)space - offsetof(struct sk_manager, space));
 
-    sk_manager_prepare(m, slot_count);
+    sk_manager_prepare(m, slot_count, 1);
     return SK_OK;
 }
 

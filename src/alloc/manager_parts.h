@@ -21,10 +21,11 @@ static inline struct sk_manager *manager_of_inner(struct sk_source *inner)
 }
 
 /*
- * Before something is taken: see to it that there are records, and slot_count slots, and a few
- * more for halves. Grows if need be; if that fails, what is there can still be taken.
+ * Before something is taken: see to it that there are records, and slot_count slots, row of
+ * them one behind the other, and a few more for halves. Grows if need be; if that fails, what
+ * is there can still be taken.
  */
-void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count);
+void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word row);
 
 /* After something was given: give back bookkeeping, but keep some if is_quick. */
 void sk_manager_tidy(struct sk_manager *m, bool is_quick);

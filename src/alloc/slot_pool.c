@@ -131,23 +131,31 @@ bool sk_slot_pool_is_unused(const struct sk_slot_pool *p, sk_slot slot)
     return b != NULL && b->free_count == b->count;
 }
 
+/* The order of the shortest row that has count slots. */
+static unsigned order_of(seL4_Word count)
+{
+    return count <= 1 ? 0 : seL4_WordBits - (unsigned)__builtin_clzl(count - 1);
+}
+
+bool sk_slot_pool_has_row(const struct sk_slot_pool *p, seL4_Word count)
+{
+    unsigned order = order_of(count);
+
+    return order <= SK_SLOT_BLOCK_BITS && p->fitting >> order != 0;
+}
+
 sk_err sk_slot_pool_take(struct sk_slot_pool *p, seL4_Word count, sk_slots *ret_slots)
 {
-    unsigned order;
-    seL4_Word fitting;
+    unsigned order = order_of(count);
+    struct sk_slot_block *b;
+    seL4_Word place;
 
     sk_require(count != 0);
-    if (count > (seL4_Word)1 << SK_SLOT_BLOCK_BITS) {
+    if (!sk_slot_pool_has_row(p, count)) {
         return SK_ERR_NO_SLOT;
     }
-    order = count == 1 ? 0 : seL4_WordBits - (unsigned)__builtin_clzl(count - 1);
-    fitting = p->fitting >> order << order;
-    if (fitting == 0) {
-        return SK_ERR_NO_SLOT;
-    }
-
-    struct sk_slot_block *b = p->fit[__builtin_ctzl(fitting)];
-    seL4_Word place = sk_slot_block_take(b, order, count);
+    b = p->fit[order + (unsigned)__builtin_ctzl(p->fitting >> order)];
+    place = sk_slot_block_take(b, order, count);
     relink_block(p, b);
     p->free_count -= count;
     *ret_slots = (sk_slots){

@@ -122,9 +122,13 @@ static void join(struct sk_untyped_pool *p, struct sk_untyped_half *half)
     link_half(p, half);
 }
 
-void sk_untyped_pool_join(struct sk_untyped_pool *p)
+/*
+ * Join halves to pieces of up to most bits. Not more than is wanted: when what was joined is
+ * split again, the kernel clears all of its memory.
+ */
+static void join_up_to(struct sk_untyped_pool *p, unsigned most)
 {
-    for (unsigned bits = 0; bits < seL4_WordBits && p->idle_count != 0; bits++) {
+    for (unsigned bits = 0; bits < most && p->idle_count != 0; bits++) {
         struct sk_untyped_half *next;
 
         for (struct sk_untyped_half *half = p->free[bits]; half != NULL; half = next) {
@@ -138,6 +142,35 @@ void sk_untyped_pool_join(struct sk_untyped_pool *p)
             join(p, pair_of(half)->parent);
         }
     }
+}
+
+void sk_untyped_pool_join(struct sk_untyped_pool *p)
+{
+    join_up_to(p, seL4_WordBits);
+}
+
+/* Is all of half free, split or not? Counts the splits there are in what is. */
+static bool count_idle(const struct sk_untyped_half *half, seL4_Word *count)
+{
+    bool is_free;
+
+    if (half->state != SPLIT) {
+        return half->state == FREE;
+    }
+    is_free = count_idle(&half->child->half[0], count);
+    is_free &= count_idle(&half->child->half[1], count);
+    *count += is_free;
+    return is_free;
+}
+
+seL4_Word sk_untyped_pool_idle_slots(const struct sk_untyped_pool *p)
+{
+    seL4_Word count = 0;
+
+    for (const struct sk_untyped_pair *root = p->roots; root != NULL; root = root->next_root) {
+        (void)count_idle(&root->half[0], &count);
+    }
+    return 2 * count;
 }
 
 /* Make two halves of one that is free. Nothing has changed if there is an error. */
@@ -186,7 +219,7 @@ static sk_err find(struct sk_untyped_pool *p, unsigned bits, struct sk_untyped_h
         return SK_ERR_NO_MEMORY;
     }
     if (p->available >> bits == 0) {
-        sk_untyped_pool_join(p);
+        join_up_to(p, bits);
     }
     if (p->available >> bits == 0) {
         return SK_ERR_FRAGMENTED;

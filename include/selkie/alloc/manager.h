@@ -11,6 +11,9 @@
  *         ...
  *         sk_env_set_source(&manager.source);
  *
+ * What a program maps at addresses of its own choice is outside of the addresses that the
+ * options name.
+ *
  * It puts together a slot pool, an untyped pool and the program's own address space, and is a
  * struct sk_source over them, which gives back all that it took. A root task's manager has the
  * memory of the boot info; a spawned task's has what it was handed, one untyped and some slots.
@@ -184,14 +187,15 @@ sk_node sk_manager_node(struct sk_manager *m, sk_slot slot);
 struct sk_manager_stats {
     seL4_Word free_bytes;  /* of RAM */
     seL4_Word total_bytes; /* of RAM */
-    seL4_Word free_slots;  /* some of them are kept to grow with */
+    seL4_Word free_slots;  /* idle halves' included; some are kept to grow with */
     seL4_Word total_slots; /* with two levels, more can be made */
     seL4_Word bookkeeping; /* bytes of RAM that bookkeeping has taken beyond the start */
 };
 
 /*
- * Join what is free, give back bookkeeping that is not needed, and tell what there is then.
- * Taking things and giving them back leaves these figures as they were.
+ * Tell what there is, when bookkeeping that is not needed has been given back. Taking things
+ * and giving them back leaves these figures as they were. Takes time in proportion to the pieces
+ * that memory is in.
  */
 void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats);
 

@@ -85,6 +85,9 @@ sk_err sk_slot_pool_remove(struct sk_slot_pool *p, sk_slot slot);
  */
 sk_err sk_slot_pool_take(struct sk_slot_pool *p, seL4_Word count, sk_slots *ret_slots);
 
+/* Can count slots in a row be taken? */
+bool sk_slot_pool_has_row(const struct sk_slot_pool *p, seL4_Word count);
+
 /* Slots of the pool that were taken, and are empty again. */
 void sk_slot_pool_give(struct sk_slot_pool *p, sk_slots slots);
 

@@ -8,10 +8,11 @@
  * deleted before the memory can be handed out again. The kernel keeps the account of children;
  * the pool relies on it alone and never on the caller's word.
  *
- * Halves that are free together are joined again when something larger is needed, when slots
- * are, or when sk_untyped_pool_join() says so: taking and giving pieces of one size does not
- * split and join all the time. When everything has been given back and joined, the pool has the
- * untypeds it was handed, without a child, and all its slots and records.
+ * Halves that are free together are joined again when something larger is needed, as far as
+ * needed, when slots are, or when sk_untyped_pool_join() says so: taking and giving pieces of
+ * one size does not split and join all the time. When everything has been given back and
+ * joined, the pool has the untypeds it was handed, without a child, and all its slots and
+ * records.
  *
  * Two errors tell why there is no memory: SK_ERR_NO_MEMORY, too few bytes are free;
  * SK_ERR_FRAGMENTED, there are enough, but no piece is large enough.
@@ -114,8 +115,14 @@ sk_err sk_untyped_pool_make(struct sk_untyped_pool *p, sk_piece piece, sk_bluepr
  */
 void sk_untyped_pool_give(struct sk_untyped_pool *p, sk_piece piece);
 
-/* Join all halves that are free together. */
+/*
+ * Join all halves that are free together. When a piece that was joined is split again the
+ * kernel clears its memory, so nothing is joined without need.
+ */
 void sk_untyped_pool_join(struct sk_untyped_pool *p);
+
+/* How many slots joining would give back. Takes time in proportion to the pieces there are. */
+seL4_Word sk_untyped_pool_idle_slots(const struct sk_untyped_pool *p);
 
 /* Where a piece is, how large, and the slot with its untyped. */
 uint64_t sk_piece_paddr(sk_piece piece);

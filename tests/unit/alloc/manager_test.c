@@ -36,9 +36,9 @@ static void what_is_taken_comes_back(void **state)
     memset((void *)pages, 0xaa, 13 * PAGE);
     assert_int_equal(
         source->make_object(source, sk_blueprint_frame(12), sk_slots_get(slots, 1)), SK_OK);
-    assert_int_equal(source->map(source, frame, 0x20000000, SK_RW), SK_OK);
-    *(volatile int *)0x20000000 = 7;
-    assert_int_equal(source->map(source, frame, 0x20001000, SK_RW), SK_ERR_DELETE_FIRST);
+    assert_int_equal(source->map(source, frame, 0x9000000, SK_RW), SK_OK);
+    *(volatile int *)0x9000000 = 7;
+    assert_int_equal(source->map(source, frame, 0x9001000, SK_RW), SK_ERR_DELETE_FIRST);
     assert_true(source->page_frame(source, pages + PAGE).cptr != 0);
     after = scene_stats(&s);
     assert_true(after.free_bytes < before.free_bytes);
@@ -63,7 +63,7 @@ static void freeing_a_frame_unmaps_it(void **state)
         assert_int_equal(source->make_object(source, sk_blueprint_frame(12), slots.first),
                          SK_OK);
         assert_int_equal(
-            source->map(source, (sk_frame){sk_slot_cptr(slots.first)}, 0x20000000, SK_RW),
+            source->map(source, (sk_frame){sk_slot_cptr(slots.first)}, 0x9000000, SK_RW),
             SK_OK);
         source->free_object(source, sk_blueprint_frame(12), slots.first);
     }

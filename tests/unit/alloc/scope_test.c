@@ -52,7 +52,7 @@ static sk_err innermost(struct sk_source *from, sk_slot outside, int stop)
     LEAVE_AT(23);
     SK_TRY(in->make_objects(in, SK_BLUEPRINT(Endpoint), (sk_slots){sk_slots_get(slots, 2), 3}));
     LEAVE_AT(24);
-    SK_TRY(map_a_frame(in, 0x20002000, &frame));
+    SK_TRY(map_a_frame(in, 0x9002000, &frame));
     LEAVE_AT(25);
     in->unmap(in, (sk_frame){sk_slot_cptr(frame)});
     LEAVE_AT(26);
@@ -77,7 +77,7 @@ static sk_err middle(struct sk_source *from, sk_slot outside, int stop)
     LEAVE_AT(10);
     SK_TRY(sk_owned_object_make(in, SK_BLUEPRINT(TCB), &tcb));
     LEAVE_AT(11);
-    SK_TRY(map_a_frame(in, 0x20001000, &frame));
+    SK_TRY(map_a_frame(in, 0x9001000, &frame));
     LEAVE_AT(12);
     SK_TRY(innermost(in, outside, stop));
     LEAVE_AT(13);
@@ -97,7 +97,7 @@ static sk_err outermost(sk_slot outside, int stop)
     SK_TRY(in->take_pages(in, 3, &pages));
     memset((void *)pages, 1, 3 * 4096);
     LEAVE_AT(2);
-    SK_TRY(map_a_frame(in, 0x20000000, &frame));
+    SK_TRY(map_a_frame(in, 0x9000000, &frame));
     LEAVE_AT(3);
     SK_TRY(middle(in, outside, stop));
     LEAVE_AT(4);
