@@ -70,7 +70,7 @@ void environment_program(struct program *p, void (*main)(seL4_Word))
     /* The kernel jumps to the function itself; the pages are there for their own sake. */
     uint64_t distance = (entry & -0x1000ull) - (code->p_vaddr & -0x1000ull);
     for (unsigned n = PROGRAM_CODE; n <= PROGRAM_TLS; n++) {
-        p->segment[n].p_vaddr += distance;
+        p->segment[n].p_vaddr += distance + 0x1000; /* the function may be at a page's end */
     }
     code->p_vaddr = entry;
     code->p_align = 1;

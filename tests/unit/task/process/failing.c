@@ -45,6 +45,7 @@ static sk_err make_object(struct sk_source *self, sk_blueprint what, sk_slot int
     }
     SK_TRY(f->real->make_object(f->real, what, into));
     f->objects_out++;
+    f->bytes_out += sk_blueprint_size(what);
     return SK_OK;
 }
 
@@ -53,6 +54,7 @@ static void free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
     struct failing *f = failing_of(self);
 
     f->objects_out--;
+    f->bytes_out -= sk_blueprint_size(what);
     f->real->free_object(f->real, what, at);
 }
 
@@ -65,6 +67,7 @@ static sk_err make_objects(struct sk_source *self, sk_blueprint what, sk_slots i
     }
     SK_TRY(f->real->make_objects(f->real, what, into));
     f->objects_out += into.count;
+    f->bytes_out += into.count * sk_blueprint_size(what);
     return SK_OK;
 }
 
@@ -73,6 +76,7 @@ static void free_objects(struct sk_source *self, sk_blueprint what, sk_slots at)
     struct failing *f = failing_of(self);
 
     f->objects_out -= at.count;
+    f->bytes_out -= at.count * sk_blueprint_size(what);
     f->real->free_objects(f->real, what, at);
 }
 

@@ -14,6 +14,7 @@ struct failing {
     unsigned fail_at;    /* counted from 1; 0: none */
     seL4_Word slots_out; /* what is taken and not given back */
     seL4_Word objects_out;
+    seL4_Word bytes_out; /* of objects */
     seL4_Word pages_out;
 };
 

@@ -7,6 +7,7 @@
 #include <selkie/task/process.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "environment.h"
 #include "failing.h"
@@ -62,10 +63,12 @@ static void what_is_counted_is_what_is_taken(void **state)
         seL4_Word slots = failing.slots_out;
         seL4_Word objects = failing.objects_out;
         seL4_Word pages = failing.pages_out;
+        seL4_Word bytes = failing.bytes_out;
 
         assert_int_equal(spawn(&p, &options), SK_OK);
         assert_int_equal(failing.slots_out - slots, p.needs.slots);
         assert_int_equal(failing.objects_out - objects, p.needs.objects);
+        assert_int_equal(failing.bytes_out - bytes, p.needs.bytes);
         assert_int_equal(failing.pages_out, pages);
         sk_process_reap(&p);
         assert_int_equal(failing.slots_out, slots);
@@ -194,6 +197,64 @@ static void nothing_grows_with_the_number_of_processes(void **state)
                   (unsigned long)before.free_bytes, (unsigned long)before.free_slots);
 }
 
+/* xorshift64*: the same numbers everywhere. */
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * 0x2545f4914f6cdd1dull;
+}
+
+/* Change a field or two of the headers, to a number that programs have or to any. */
+static void damage(struct program *p, uint64_t *state)
+{
+    static const uint64_t numbers[] = {0, 1, 4, 5, 6, 7, 0x1000, 0x3000, 0x200000, 0x40000000};
+
+    for (uint64_t count = 1 + next_random(state) % 2; count > 0; count--) {
+        size_t width = (size_t)1 << next_random(state) % 4;
+        size_t at = next_random(state) % offsetof(struct program, bytes) & -width;
+        uint64_t r = next_random(state);
+        uint64_t value =
+            r % 3 == 0 ? r >> 8 : numbers[(r >> 8) % (sizeof(numbers) / sizeof(numbers[0]))];
+
+        memcpy((char *)p + at, &value, width);
+    }
+}
+
+static void a_damaged_program_harms_nobody(void **state)
+{
+    const char *seed = getenv("SEED");
+    uint64_t random_state = seed != NULL ? strtoull(seed, NULL, 0) | 1 : 20261122;
+    unsigned started = 0;
+    unsigned too_large = 0;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    struct sk_manager_stats before = environment_stats();
+    for (unsigned n = 0; n < 10000; n++) {
+        struct sk_process p;
+        sk_err e;
+
+        environment_program(&program, exit_3);
+        damage(&program, &random_state);
+        /* It does not run: we do not wait for it. */
+        e = spawn(&p, &usual);
+        assert_true(e == SK_OK || (p.problem != SK_ELF_GOOD) == (e == SK_ERR_INVALID_ARGUMENT));
+        started += e == SK_OK;
+        too_large += e == SK_ERR_NO_SLOT || e == SK_ERR_NO_MEMORY || e == SK_ERR_FRAGMENTED;
+        sk_process_reap(&p);
+        if (n % 100 == 0) {
+            environment_check_same(&before);
+        }
+    }
+    environment_check_same(&before);
+    assert_in_range(started, 1000, 9000);
+    assert_in_range(too_large, 10, 9000);
+    sk_parent_fini(&parent);
+}
+
 static void a_parent_takes_its_children_along(void **state)
 {
     struct sk_process p[3];
@@ -227,6 +288,7 @@ int main(void)
         cmocka_unit_test(the_kernel_may_refuse),
         cmocka_unit_test(a_parent_needs_its_environment),
         cmocka_unit_test(nothing_grows_with_the_number_of_processes),
+        cmocka_unit_test(a_damaged_program_harms_nobody),
         cmocka_unit_test(a_parent_takes_its_children_along),
     };
 
