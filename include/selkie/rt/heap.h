@@ -61,8 +61,9 @@ struct sk_heap_stats {
 };
 
 /*
- * Walk the whole heap, and tell what is in it. Panics if a block is damaged. Not for heaps of
- * the program's own.
+ * Walk the heap, and tell what is in it. Panics if a block is damaged. Other threads may use
+ * it meanwhile; with bump, what is behind a block that is being taken is then left out. Not for
+ * heaps of the program's own.
  */
 void sk_heap_check(struct sk_heap_stats *ret_stats);
 

@@ -107,16 +107,22 @@ static inline uint64_t block_pad_mask(uint32_t left)
     return left < 8 ? ~(~(uint64_t)0 >> 8 * left) : ~(uint64_t)0;
 }
 
-static inline void block_fill_pad(struct block *b)
+/* Fill the pad of a block that ends at end. */
+static inline void block_fill_pad_before(struct block *end, uint32_t pad)
 {
-    uint64_t *word = (uint64_t *)(b + block_units(b));
+    uint64_t *word = (uint64_t *)end;
 
-    for (uint32_t left = block_pad(b); left != 0; left -= left < 8 ? left : 8) {
+    for (uint32_t left = pad; left != 0; left -= left < 8 ? left : 8) {
         uint64_t mask = block_pad_mask(left);
 
         word--;
         *word = (*word & ~mask) | (PAD & mask);
     }
+}
+
+static inline void block_fill_pad(struct block *b)
+{
+    block_fill_pad_before(b + block_units(b), block_pad(b));
 }
 
 static inline bool block_pad_is_whole(const struct block *b)
