@@ -18,6 +18,7 @@ bool alone_try(struct sk_mutex *m);
 void memory_wait(seL4_CPtr notification);
 seL4_Word constant_size(void);
 unsigned constant_frame(void);
+seL4_CPtr constant_slot(void);
 
 sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum)
 {
@@ -113,6 +114,11 @@ seL4_Word constant_size(void)
 unsigned constant_frame(void)
 {
     return sk_blueprint_bits(sk_blueprint_frame(seL4_LargePageBits));
+}
+
+seL4_CPtr constant_slot(void)
+{
+    return sk_slot_cptr(sk_slot_plus(sk_slot_at((sk_cnode){2}, 76), 1));
 }
 
 /* What a system call looks like, for comparison. */

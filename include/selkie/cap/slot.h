@@ -76,10 +76,11 @@ static SK_ALWAYS_INLINE bool sk_slot_is_null(sk_slot s)
 /*
  * The address of the capability in s, for invocations by a thread whose CSpace has the same
  * root. An address of fewer bits than a word is moved to its upper end, which is where the
- * kernel starts; what it names must then not be a CNode.
+ * kernel starts; what it names must then not be a CNode. Traps if it has more bits than a word.
  */
 static SK_ALWAYS_INLINE seL4_CPtr sk_slot_cptr(sk_slot s)
 {
+    sk_require(s.depth <= seL4_WordBits);
     return s.depth == 0 ? seL4_CapNull : s.index << (seL4_WordBits - s.depth);
 }
 

@@ -25,6 +25,20 @@ static void an_address_is_at_the_upper_end_of_a_word(void **state)
     assert_int_equal(sk_slot_cptr((sk_slot){root, 5, 8}), 5ul << 56);
 }
 
+static void take_address(void *arg)
+{
+    (void)sk_slot_cptr(*(sk_slot *)arg);
+}
+
+static void an_address_has_no_more_bits_than_a_word(void **state)
+{
+    (void)state;
+    assert_true(traps(take_address, &(sk_slot){root, 5, 65}));
+    assert_true(traps(take_address, &(sk_slot){root, 5, 255}));
+    assert_false(traps(take_address, &(sk_slot){root, 5, 64}));
+    assert_false(traps(take_address, &(sk_slot){root, 5, 1}));
+}
+
 static void get_one_too_many(void *arg)
 {
     (void)sk_slots_get(*(sk_slots *)arg, 4);
@@ -168,6 +182,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_zeroed_slot_is_none),
         cmocka_unit_test(an_address_is_at_the_upper_end_of_a_word),
+        cmocka_unit_test(an_address_has_no_more_bits_than_a_word),
         cmocka_unit_test(slots_have_an_end),
         cmocka_unit_test(slots_are_taken_from_the_front),
         cmocka_unit_test(the_first_threads_slots_are_a_window_of_the_root),
