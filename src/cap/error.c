@@ -77,6 +77,12 @@ static const char *name_of(sk_err code)
         return "no free slot";
     case SK_ERR_FRAGMENTED:
         return "memory is too fragmented";
+    case SK_ERR_NOT_READY:
+        return "not ready";
+    case SK_ERR_TIMED_OUT:
+        return "timed out";
+    case SK_ERR_CANCELLED:
+        return "cancelled";
     default:
         return "error";
     }

@@ -25,6 +25,9 @@ typedef enum SK_NODISCARD sk_err {
     SK_ERR_NO_MEMORY = 10,
     SK_ERR_NO_SLOT = 64,    /* no free slot in the CSpace; grow it or free one */
     SK_ERR_FRAGMENTED = 65, /* enough memory is free, but not in one piece */
+    SK_ERR_NOT_READY = 66,  /* not now: there is nothing to take, or no room; wait */
+    SK_ERR_TIMED_OUT = 67,  /* what was waited for did not happen in time */
+    SK_ERR_CANCELLED = 68,  /* what waits, or would, is to end */
 } sk_err;
 
 /* Leave the function with the error, if there is one. The only macro that returns. */

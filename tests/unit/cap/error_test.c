@@ -27,7 +27,7 @@ static struct sk_error fail_with(sk_err code, seL4_Word w0, seL4_Word w1)
 static void each_code_takes_its_own_words(void **state)
 {
     (void)state;
-    for (unsigned code = 0; code <= SK_ERR_FRAGMENTED; code++) {
+    for (unsigned code = 0; code <= SK_ERR_CANCELLED; code++) {
         struct sk_error e = fail_with((sk_err)code, 1, seL4_GuardMismatch);
         struct sk_error want = {.code = (sk_err)code};
 
@@ -66,6 +66,9 @@ static void our_own_codes_print_as_well(void **state)
         {SK_OK, "no error"},
         {SK_ERR_NO_SLOT, "no free slot"},
         {SK_ERR_FRAGMENTED, "memory is too fragmented"},
+        {SK_ERR_NOT_READY, "not ready"},
+        {SK_ERR_TIMED_OUT, "timed out"},
+        {SK_ERR_CANCELLED, "cancelled"},
         {(sk_err)63, "error"},
     };
 
