@@ -1,0 +1,361 @@
+/*
+ * Rings among threads that lose their turn anywhere: no wake-up is lost, planted mistakes are
+ * found, by seeds that are printed, and a thread that writes anywhere does no harm.
+ *
+ *     build/asan/tests/unit/proto/chaos/chaos_test asks_late 17        # for a debugger
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <selkie/cap/notification.h>
+
+#include "../../../sync/crew.h"
+#include "check.h"
+#include "host_scene.h"
+#include "planted.h"
+#include "schedules.h"
+
+#define MESSAGES  150u
+#define COUNT     2u
+#define PRODUCERS 3u
+#define SEEDS     100u
+
+static struct play {
+    struct sk_ring_producer p;
+    struct sk_ring_consumer c;
+    struct sk_multi_ring_producer many[PRODUCERS];
+    struct sk_multi_ring_consumer one;
+    planted_wait *wait; /* null: the right one */
+    planted_push *push;
+    void (*wait_for_room)(struct sk_multi_ring_producer *p);
+    unsigned received;
+    unsigned wrong;
+    unsigned finished;
+    char *memory;
+    size_t size;
+} play;
+
+static void wait_as_producer(void)
+{
+    if (play.wait != NULL) {
+        play.wait(&play.p.end, true);
+    } else {
+        sk_ring_producer_wait(&play.p);
+    }
+}
+
+static void produce(struct member *me)
+{
+    (void)me;
+    for (uint64_t n = 0; n < MESSAGES;) {
+        sk_err e = play.push != NULL ? play.push(&play.p, &n) : sk_ring_push(&play.p, &n);
+
+        if (e == SK_OK) {
+            n++;
+            sk_ring_producer_ring(&play.p);
+        } else {
+            wait_as_producer();
+        }
+    }
+}
+
+static void consume(struct member *me)
+{
+    uint64_t word;
+
+    (void)me;
+    while (play.received < MESSAGES) {
+        if (sk_ring_pop(&play.c, &word) == SK_OK) {
+            schedule_note(word);
+            play.wrong += word != play.received++;
+            sk_ring_consumer_ring(&play.c);
+            seL4_Yield(); /* it has other things to do, and asks later */
+        } else if (play.wait != NULL) {
+            play.wait(&play.c.end, false);
+        } else {
+            sk_ring_consumer_wait(&play.c);
+        }
+    }
+}
+
+/* With the messages that the consumer must have. */
+static const char *outcome(unsigned messages)
+{
+    if (play.received != messages) {
+        return "there were too few messages";
+    }
+    return play.wrong == 0 ? NULL : "messages came in a wrong order";
+}
+
+static const char *hold_pair(uint64_t seed, planted_wait *wait, planted_push *push)
+{
+    static char room[256] __attribute__((aligned(64)));
+    /* With one entry all that is missed is waited for; with two they can overtake. */
+    const struct sk_ring_layout layout = sk_ring_layout(seed % 2 + 1, 8);
+    const struct sk_ring_memory memory = {.queue = room, .queue_size = sizeof(room)};
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, seed);
+    sk_notification messages, space;
+
+    crew_begin(&s);
+    messages = crew_notification();
+    space = crew_notification();
+    play = (struct play){.wait = wait, .push = push};
+    if (sk_ring_clear(&layout, &memory) != SK_OK ||
+        sk_ring_producer_init(&play.p, &layout, &memory, messages, space) != SK_OK ||
+        sk_ring_consumer_init(&play.c, &layout, &memory, space, messages) != SK_OK ||
+        !crew_add(produce, 100) || !crew_add(consume, 100)) {
+        return "there is no ring, or no thread";
+    }
+    crew_join();
+    return outcome(MESSAGES);
+}
+
+static const char *pair(uint64_t seed)
+{
+    return hold_pair(seed, NULL, NULL);
+}
+
+static const char *asks_late(uint64_t seed)
+{
+    return hold_pair(seed, look_and_ask, NULL);
+}
+
+static const char *looks_early(uint64_t seed)
+{
+    return hold_pair(seed, NULL, look_and_push);
+}
+
+/* --- many producers */
+
+static void produce_many(struct member *me)
+{
+    struct sk_multi_ring_producer *p = &play.many[me->index];
+
+    for (uint32_t n = 0; n < MESSAGES / PRODUCERS;) {
+        const uint32_t message[2] = {me->index, n};
+
+        if (sk_multi_ring_push(p, message) == SK_OK) {
+            n++;
+            sk_multi_ring_producer_ring(p);
+        } else {
+            play.wait_for_room(p);
+        }
+    }
+}
+
+static void consume_many(struct member *me)
+{
+    uint32_t next[PRODUCERS] = {0};
+    uint32_t message[2];
+
+    (void)me;
+    while (play.received < MESSAGES) {
+        if (sk_multi_ring_pop(&play.one, message) == SK_OK) {
+            schedule_note(message[0]);
+            play.received++;
+            play.wrong += message[0] >= PRODUCERS || message[1] != next[message[0]]++;
+            sk_multi_ring_consumer_ring(&play.one);
+        } else {
+            sk_multi_ring_consumer_wait(&play.one);
+        }
+    }
+}
+
+static const char *hold_many(uint64_t seed, void (*wait)(struct sk_multi_ring_producer *p))
+{
+    static char room[256] __attribute__((aligned(64)));
+    const struct sk_multi_ring_memory memory = {room, sizeof(room)};
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, seed);
+    sk_notification messages, space;
+
+    crew_begin(&s);
+    messages = crew_notification();
+    space = crew_notification();
+    play = (struct play){.wait_for_room = wait};
+    if (sk_multi_ring_clear(COUNT, 8, &memory) != SK_OK ||
+        sk_multi_ring_consumer_init(&play.one, COUNT, 8, &memory, space, messages) != SK_OK) {
+        return "there is no ring";
+    }
+    for (unsigned n = 0; n < PRODUCERS; n++) {
+        if (sk_multi_ring_producer_init(&play.many[n], COUNT, 8, &memory, messages, space) !=
+                SK_OK ||
+            !crew_add(produce_many, 100)) {
+            return "a producer did not start";
+        }
+    }
+    if (!crew_add(consume_many, 100)) {
+        return "the consumer did not start";
+    }
+    crew_join();
+    return outcome(MESSAGES);
+}
+
+static const char *many(uint64_t seed)
+{
+    return hold_many(seed, sk_multi_ring_producer_wait);
+}
+
+static const char *keeps_to_itself(uint64_t seed)
+{
+    return hold_many(seed, keep_to_oneself);
+}
+
+/* --- one that writes anywhere in the ring, whenever it has its turn */
+
+static void attack(struct member *me)
+{
+    uint64_t random = 0x9e3779b97f4a7c15u;
+
+    (void)me;
+    while (__atomic_load_n(&play.finished, __ATOMIC_RELAXED) < 2) {
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        ((volatile char *)play.memory)[(random >> 33) % play.size] = (char)(random >> 20);
+        /* The doorbells are the attacker's as well: nobody waits for ever. */
+        sk_notification_signal(play.p.end.wakeup);
+        sk_notification_signal(play.c.end.wakeup);
+    }
+}
+
+static void push_under_attack(struct member *me)
+{
+    uint64_t message[3] = {0};
+
+    (void)me;
+    for (unsigned n = 0; n < MESSAGES; n++) {
+        sk_err e = sk_ring_push(&play.p, message);
+
+        play.wrong += e != SK_OK && e != SK_ERR_NOT_READY && e != SK_ERR_RANGE;
+        sk_ring_producer_ring(&play.p);
+        sk_ring_producer_wait(&play.p);
+    }
+    __atomic_add_fetch(&play.finished, 1, __ATOMIC_RELAXED);
+}
+
+static void pop_under_attack(struct member *me)
+{
+    uint64_t message[3];
+
+    (void)me;
+    for (unsigned n = 0; n < MESSAGES; n++) {
+        sk_err e = sk_ring_pop(&play.c, message);
+
+        play.received += e == SK_OK;
+        play.wrong += e != SK_OK && e != SK_ERR_NOT_READY && e != SK_ERR_RANGE;
+        sk_ring_consumer_ring(&play.c);
+        sk_ring_consumer_wait(&play.c);
+    }
+    __atomic_add_fetch(&play.finished, 1, __ATOMIC_RELAXED);
+}
+
+static const char *attacked(uint64_t seed)
+{
+    const struct sk_ring_layout layout = sk_ring_layout(COUNT, 24);
+    struct sk_ring_memory memory = {.queue_size = sk_ring_queue_size(&layout, true)};
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, seed);
+    sk_notification messages, space;
+
+    crew_begin(&s);
+    messages = crew_notification();
+    space = crew_notification();
+    memory.queue = malloc(memory.queue_size); /* exactly so much, for the address sanitizer */
+    play = (struct play){.memory = memory.queue, .size = memory.queue_size};
+    if (sk_ring_clear(&layout, &memory) != SK_OK ||
+        sk_ring_producer_init(&play.p, &layout, &memory, messages, space) != SK_OK ||
+        sk_ring_consumer_init(&play.c, &layout, &memory, space, messages) != SK_OK ||
+        !crew_add(push_under_attack, 100) || !crew_add(pop_under_attack, 100) ||
+        !crew_add(attack, 100)) {
+        return "there is no ring, or no thread";
+    }
+    crew_join();
+    free(memory.queue);
+    return play.wrong == 0 ? NULL : "a call gave an error that it does not have";
+}
+
+static const struct schedule_named scenarios[] = {
+    {"asks_late", asks_late},
+    {"looks_early", looks_early},
+    {"keeps_to_itself", keeps_to_itself},
+    {"pair", pair},
+    {"many", many},
+    {"attacked", attacked},
+};
+#define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
+
+/* A wake-up is lost, by some seed but not where no turn is lost. */
+static void find(const struct schedule_named *planted)
+{
+    struct schedule_verdict v;
+    uint64_t seed = schedule_find(planted->run, 1, SEEDS, &v);
+
+    assert_int_not_equal(seed, 0);
+    print_message("# %s: seed %lu of 1 to %u: %s\n", planted->name, (unsigned long)seed, SEEDS,
+                  v.why);
+    assert_string_equal(v.why, "host kernel: no thread can ever run again");
+    assert_false(schedule_try(planted->run, seed).is_good);
+}
+
+static void expect_none(const struct schedule_named *right)
+{
+    struct schedule_verdict v = {.is_good = true};
+    uint64_t seed = schedule_find(right->run, 1, SEEDS, &v);
+
+    if (seed != 0) {
+        fail_msg("%s: seed %lu: %s", right->name, (unsigned long)seed, v.why);
+    }
+}
+
+static void asking_after_looking_is_found(void **state)
+{
+    (void)state;
+    find(&scenarios[0]);
+}
+
+static void looking_before_pushing_is_found(void **state)
+{
+    (void)state;
+    find(&scenarios[1]);
+}
+
+static void waking_nobody_else_is_found(void **state)
+{
+    (void)state;
+    find(&scenarios[2]);
+}
+
+static void a_pair_loses_no_message_and_no_wake_up(void **state)
+{
+    (void)state;
+    expect_none(&scenarios[3]);
+}
+
+static void many_lose_no_message_and_no_wake_up(void **state)
+{
+    (void)state;
+    expect_none(&scenarios[4]);
+}
+
+static void an_attacker_does_no_harm(void **state)
+{
+    (void)state;
+    expect_none(&scenarios[5]);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(asking_after_looking_is_found),
+        cmocka_unit_test(looking_before_pushing_is_found),
+        cmocka_unit_test(waking_nobody_else_is_found),
+        cmocka_unit_test(a_pair_loses_no_message_and_no_wake_up),
+        cmocka_unit_test(many_lose_no_message_and_no_wake_up),
+        cmocka_unit_test(an_attacker_does_no_harm),
+    };
+    int status = schedule_replay(scenarios, SCENARIOS, argc, argv);
+
+    return status >= 0 ? status : cmocka_run_group_tests_name("proto/chaos", tests, NULL, NULL);
+}
