@@ -27,7 +27,7 @@ suites.fuzz = 'fuzz := sh tests/fuzz/run.sh $(build) $(or $(COUNT),40) $(or $(SE
 on_each = $(foreach v,debug release,'$1/$v := sh tests/$1/run.sh $(build) $(BOARD)/$v') \
           $(call on_real,$1,sh tests/$1/run.sh $(build) $(prefix_variant))
 on_real = $(if $(prefix),'$1/$(notdir $(prefix_variant)) := $2')
-suites.system      = $(call on_each,system)
+suites.system      = $(call on_each,system) 'system/needs := sh tests/system/needs/compare.sh $(build) $(BOARD)/release'
 suites.conformance = $(call on_each,conformance)
 
 property = $(build)/asan/bin/property --seed $(or $(SEED),20261122)
@@ -87,7 +87,7 @@ soak: all $(needs.property) $(needs.differential)
 	@$(run_suites) \
 	    'soak/hostile := sh tests/hostile/run.sh $(build) $(or $(prefix_variant),$(BOARD)/release) \
 	        $(or $(COUNT),10000000) $(or $(SEED),1)' \
-	    'soak/coverage := $(differential_coverage)' \
+	    'soak/coverage := $(differential_coverage)' 'soak/leaks := sh tests/system/leaks/soak.sh $(build) $(or $(prefix_variant),$(BOARD)/release)' \
 	    'soak/differential := $(run_differential) $(BOARD)/release $(or $(SEEDS),1000)' \
 	    $(call on_real,soak,$(run_differential) $(prefix_variant) $(or $(SEEDS),1000))
 
