@@ -1,6 +1,6 @@
 /*
- * Many threads of many priorities, with budgets that end in the midst of things, use every kind
- * of lock in an order of their own. What must not happen is counted.
+ * Many threads of many priorities, which change in the midst of things as a seed wants it, use
+ * every kind of lock. What must not happen is counted.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -10,6 +10,7 @@
 
 #include <selkie/base/err.h>
 #include <selkie/cap/owned.h>
+#include <selkie/cap/tcb.h>
 #include <selkie/rt/boot_source.h>
 #include <selkie/rt/thread.h>
 #include <selkie/sync/barrier.h>
@@ -26,6 +27,7 @@
 #define PERMITS       3u
 #define NOTIFICATIONS 10u
 #define LOWEST        10u
+#define PRIORITIES    8u
 #define BUDGET_US     100u
 
 struct person {
@@ -64,17 +66,30 @@ static unsigned draw(struct person *me, unsigned bound)
     return me->random % bound;
 }
 
-/* Time in which a turn may end. */
-static void linger(struct person *me)
-{
-    for (volatile unsigned n = draw(me, 400); n > 0; n--) {
-    }
-}
-
 static void check(bool is_right)
 {
     if (!is_right) {
         __atomic_fetch_add(&place.wrong, 1, __ATOMIC_RELAXED);
+    }
+}
+
+/*
+ * Let others come in between: those of the same priority, or with another priority of ours all
+ * that are above it then; or just take time, in which a budget may end.
+ */
+static void linger(struct person *me)
+{
+    switch (draw(me, 3)) {
+    case 0:
+        seL4_Yield();
+        break;
+    case 1:
+        check(sk_tcb_set_priority(sk_thread_self()->tcb, (sk_tcb){seL4_CapInitThreadTCB},
+                                  LOWEST + draw(me, PRIORITIES)) == SK_OK);
+        break;
+    default:
+        for (volatile unsigned n = draw(me, 400); n > 0; n--) {
+        }
     }
 }
 
@@ -202,9 +217,8 @@ static sk_err set_up(sk_owned_object *objects)
 static sk_err run(void)
 {
     for (unsigned i = 0; i < THREADS; i++) {
-        /* Eight priorities, each of three threads. */
         const struct sk_thread_options options = {
-            .name = "person", .priority = LOWEST + i % 8, .budget_us = BUDGET_US};
+            .name = "person", .priority = LOWEST + i % PRIORITIES, .budget_us = BUDGET_US};
 
         SK_TRY(sk_thread_start(live, &place.people[i], &options, &place.people[i].thread));
     }
