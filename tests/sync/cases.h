@@ -19,6 +19,7 @@ extern const unsigned sync_case_count;
     X(no_more_are_inside_than_there_are_permits)        \
     X(sides_with_their_own_capabilities_lose_no_permit) \
     X(the_kernels_order_decides_who_is_next)            \
+    X(a_signal_that_was_left_lets_nobody_through)       \
     X(misuse_of_a_semaphore_traps)
 
 /* recursive_mutex_cases.c */

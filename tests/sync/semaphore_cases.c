@@ -5,6 +5,8 @@
  */
 #include <selkie/sync/semaphore.h>
 
+#include <selkie/cap/notification.h>
+
 #include "cases.h"
 #include "crew.h"
 
@@ -164,6 +166,22 @@ const char *the_kernels_order_decides_who_is_next(struct scene *s)
         WANT(order.count == n + 1);
     }
     WANT(order.who[0] == first && order.who[1] == 1 && order.who[2] == 2 - first);
+    return NULL;
+}
+
+const char *a_signal_that_was_left_lets_nobody_through(struct scene *s)
+{
+    crew_begin(s);
+    order = (struct order){0};
+    sk_semaphore_init(&order.semaphore, 0, crew_notification());
+    sk_notification_signal(order.semaphore.notification);
+    WANT(crew_add(take_in_turn, 100));
+    crew_settle();
+    WANT(order.count == 0 && order.semaphore.state.count == -1);
+    sk_semaphore_give(&order.semaphore);
+    crew_join();
+    WANT(order.count == 1);
+    sk_semaphore_fini(&order.semaphore);
     return NULL;
 }
 

@@ -62,7 +62,10 @@ sk_barrier_init(struct sk_barrier *b, unsigned threads,
     sk_gate_init(&b->gates[1], notifications[1]);
 }
 
-/* The end of the barrier; the notifications are the caller's again. */
+/*
+ * The end of the barrier, when no call of it is under way. The notifications are the caller's
+ * again, and may be signalled (selkie/sync/gate.h).
+ */
 static SK_ALWAYS_INLINE void sk_barrier_fini(struct sk_barrier *b)
 {
     sk_require(__atomic_load_n(&b->arrived, __ATOMIC_RELAXED) == 0);

@@ -11,6 +11,10 @@
  * of equal ones the first, at classic seL4 the first; but a thread that comes to the gate
  * before the one that was signalled has run may take its pass, and it waits for the next.
  *
+ * A signal may be left in the notification when all passes are taken, also when what had the
+ * gate ends. A gate that gets the notification next does not mind; a mutex would let two in,
+ * so poll it first.
+ *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once

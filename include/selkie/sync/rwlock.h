@@ -72,7 +72,10 @@ sk_rwlock_init(struct sk_rwlock *l,
     sk_gate_init(&l->drained, notifications[2]);
 }
 
-/* The end of the lock; the notifications are the caller's again. */
+/*
+ * The end of the lock, when no call of it is under way. The notifications are the caller's
+ * again, and may be signalled (selkie/sync/gate.h).
+ */
 static SK_ALWAYS_INLINE void sk_rwlock_fini(struct sk_rwlock *l)
 {
     sk_require(__atomic_load_n(&l->count, __ATOMIC_RELAXED) == 0);

@@ -111,7 +111,10 @@ static SK_ALWAYS_INLINE void sk_semaphore_init(struct sk_semaphore *s, int permi
     sk_semaphore_shared_init(&s->state, permits);
 }
 
-/* The end of the semaphore. Traps if a thread waits; the notification is the caller's again. */
+/*
+ * The end of the semaphore, when no call of it is under way. Traps if a thread waits. The
+ * notification is the caller's again, and may be signalled (selkie/sync/gate.h).
+ */
 static SK_ALWAYS_INLINE void sk_semaphore_fini(struct sk_semaphore *s)
 {
     sk_require(__atomic_load_n(&s->state.count, __ATOMIC_RELAXED) >= 0);
