@@ -12,6 +12,7 @@
 /* For threads that are started. The handler itself has what it needs in its watch. */
 static sk_slot endpoint;
 static struct watch *watches; /* the last one made first */
+static seL4_CPtr endpoint_of_first;
 
 #pragma weak sk_fault_to_panic
 
@@ -160,8 +161,14 @@ static sk_err start(void)
     first->stack = env.stack;
     first->stack_size = env.stack_size;
     SK_TRY(sk_fault_attach(first, env.source, sk_slots_get(slots, 1)));
-    return (sk_err)seL4_TCB_SetSpace(env.tcb.cptr, sk_slot_cptr(sk_slots_get(slots, 1)),
-                                     env.cnode.cptr, 0, env.vspace.cptr, 0);
+    endpoint_of_first = sk_slot_cptr(sk_slots_get(slots, 1));
+    return (sk_err)seL4_TCB_SetSpace(env.tcb.cptr, endpoint_of_first, env.cnode.cptr, 0,
+                                     env.vspace.cptr, 0);
+}
+
+seL4_CPtr sk_fault_endpoint(void)
+{
+    return endpoint_of_first;
 }
 
 void sk_fault_start(void)

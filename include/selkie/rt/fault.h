@@ -28,5 +28,13 @@
  */
 #pragma once
 
+#include <sel4/sel4.h>
+
 /* Called by rt, where linked. Panics if there is no memory or no slot. */
 void sk_fault_start(void);
+
+/*
+ * The capability by which the first thread's faults reach the handler: who gives this thread
+ * another CSpace says it again. Only where linked.
+ */
+seL4_CPtr sk_fault_endpoint(void);
