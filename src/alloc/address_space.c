@@ -212,6 +212,7 @@ void sk_address_space_fini(struct sk_address_space *as)
     while ((a = area_of(sk_index_after(as->areas, 0))) != NULL) {
         release(as, a);
     }
+    sk_address_space_trim(as);
     if (as->records == &as->own_records) {
         sk_record_pool_fini(as->records);
     }

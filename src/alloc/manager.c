@@ -213,11 +213,23 @@ static void give_pages(struct sk_source *self, uintptr_t vaddr, seL4_Word count)
     sk_address_space_release(&manager_of_inner(self)->space, vaddr);
 }
 
-/* With the lock: the same, prepared and tidied. */
+/*
+ * With the lock: the same, prepared and tidied. When there is not enough, what is only kept in
+ * case it is wanted is given up, and the request is made once more.
+ */
 
 static struct sk_manager *manager_of(struct sk_source *self)
 {
     return (struct sk_manager *)self;
+}
+
+static bool is_short(struct sk_manager *m, sk_err err)
+{
+    if (err != SK_ERR_NO_MEMORY && err != SK_ERR_FRAGMENTED && err != SK_ERR_NO_SLOT) {
+        return false;
+    }
+    sk_manager_tidy(m, false);
+    return true;
 }
 
 static sk_err locked_take_slots(struct sk_source *self, seL4_Word count, sk_slots *ret_slots)
@@ -228,11 +240,7 @@ static sk_err locked_take_slots(struct sk_source *self, seL4_Word count, sk_slot
 
     sk_manager_prepare(m, count, count);
     err = take_slots(&m->inner, count, ret_slots);
-    if (err == SK_ERR_NO_SLOT && m->untypeds.idle_count != 0) {
-        sk_untyped_pool_join(&m->untypeds);
-        err = take_slots(&m->inner, count, ret_slots);
-    }
-    return err;
+    return is_short(m, err) ? take_slots(&m->inner, count, ret_slots) : err;
 }
 
 static void locked_give_slots(struct sk_source *self, sk_slots slots)
@@ -248,9 +256,11 @@ static sk_err locked_make_object(struct sk_source *self, sk_blueprint what, sk_s
 {
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
+    sk_err err;
 
     sk_manager_prepare(m, 0, 1);
-    return make_object(&m->inner, what, into);
+    err = make_object(&m->inner, what, into);
+    return is_short(m, err) ? make_object(&m->inner, what, into) : err;
 }
 
 static void locked_free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
@@ -266,9 +276,11 @@ static sk_err locked_make_objects(struct sk_source *self, sk_blueprint what, sk_
 {
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
+    sk_err err;
 
     sk_manager_prepare(m, 0, 1);
-    return make_objects(&m->inner, what, into);
+    err = make_objects(&m->inner, what, into);
+    return is_short(m, err) ? make_objects(&m->inner, what, into) : err;
 }
 
 static void locked_free_objects(struct sk_source *self, sk_blueprint what, sk_slots at)
@@ -285,8 +297,9 @@ static sk_err locked_map(struct sk_source *self, sk_frame frame, uintptr_t vaddr
 {
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
+    sk_err err = map(&m->inner, frame, vaddr, rights);
 
-    return map(&m->inner, frame, vaddr, rights);
+    return is_short(m, err) ? map(&m->inner, frame, vaddr, rights) : err;
 }
 
 static void locked_unmap(struct sk_source *self, sk_frame frame)
@@ -302,8 +315,9 @@ static sk_err locked_take_pages(struct sk_source *self, seL4_Word count, uintptr
 {
     struct sk_manager *m = manager_of(self);
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
+    sk_err err = take_pages(&m->inner, count, ret_vaddr);
 
-    return take_pages(&m->inner, count, ret_vaddr);
+    return is_short(m, err) ? take_pages(&m->inner, count, ret_vaddr) : err;
 }
 
 static sk_frame locked_page_frame(struct sk_source *self, uintptr_t vaddr)
@@ -404,6 +418,7 @@ void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats)
 {
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
+    sk_address_space_trim(&m->space);
     if (m->records.chunk_count != 0 || m->grown_bytes != 0) {
         sk_manager_tidy(m, false);
     }

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stddef.h>
+
 #include <selkie/rt/boot_source.h>
+#include <selkie/rt/fault.h>
 
 #include "manager_parts.h"
+
+/* Only where the program is linked with the fault handler. */
+__attribute__((weak)) seL4_CPtr sk_fault_endpoint(void);
 
 /* An untyped of the boot info, and its place in the list. */
 static sk_slot slot_of(const seL4_BootInfo *bi, seL4_Word index)
@@ -71,8 +77,9 @@ sk_err sk_manager_init_boot(struct sk_manager *m, seL4_BootInfo *bi,
     struct sk_boot_rest rest;
     sk_err err;
 
-    if (own.tcb.cptr == 0) {
-        own.tcb.cptr = seL4_CapInitThreadTCB;
+    own.tcb.cptr = seL4_CapInitThreadTCB;
+    if (own.faults == 0 && sk_fault_endpoint != NULL) {
+        own.faults = sk_fault_endpoint();
     }
     means.slots = (sk_slots){
         sk_slot_at((sk_cnode){seL4_CapInitThreadCNode}, bi->empty.start),

@@ -245,6 +245,7 @@ static void shrink(struct sk_manager *m)
         sk_untyped_pool_join(&m->untypeds);
         shrink_slots(m, 0, false);
         sk_record_pool_trim(&m->records, 0);
+        sk_address_space_trim(&m->space);
     } while (m->grown_bytes + m->records.chunk_count != bytes);
 }
 
@@ -258,6 +259,7 @@ void sk_manager_tidy(struct sk_manager *m, bool is_quick)
         shrink_slots(m, 8 * splits, true);
         sk_record_pool_trim(&m->records, 4 * splits);
     } else {
+        sk_address_space_trim(&m->space);
         shrink(m);
     }
     m->untypeds.slot_reserve = m->reserve;

@@ -169,8 +169,24 @@ void sk_space_left(struct sk_address_space *as, uintptr_t vaddr, unsigned size_b
     unsigned lowest = size_bits + SK_ARCH_TABLE_INDEX_BITS;
     struct table *t = find(as, vaddr, lowest);
 
-    if (t != NULL) {
-        t->used--;
-        reclaim(as, vaddr, lowest);
+    if (t == NULL || --t->used != 0) {
+        return;
+    }
+    /* The one that was emptied last is as a rule the next that is wanted. */
+    if (as->warm_span != 0) {
+        reclaim(as, as->warm, as->warm_span);
+    }
+    as->warm = base_of(vaddr, lowest);
+    as->warm_span = lowest;
+}
+
+void sk_address_space_trim(struct sk_address_space *as)
+{
+    if (as->warm_span != 0) {
+        reclaim(as, as->warm, as->warm_span);
+        as->warm_span = 0;
+    }
+    if (as->records == &as->own_records) {
+        sk_record_pool_trim(as->records, 0);
     }
 }

@@ -57,7 +57,10 @@ bool sk_address_space_check(const struct sk_address_space *as)
     for (; node != NULL; node = sk_index_after(as->tables, node->key + 1)) {
         const struct table *t = (const struct table *)node;
 
-        if (t->used == 0 || t->used != used_of(as, t)) {
+        bool is_warm =
+            t->span_bits == as->warm_span && t->node.key == (as->warm | t->span_bits);
+
+        if ((t->used == 0 && !is_warm) || t->used != used_of(as, t)) {
             return false;
         }
         table_count++;

@@ -12,7 +12,8 @@
  * range at an address of his or of the address space's choice, maps frames of his own into it,
  * or lets one call reserve, make the frames and map them, large ones where alignment and memory
  * allow. Page tables are made where they are missing, and freed when nothing is mapped through
- * them any more. A table that was there before is used, and stays.
+ * them any more; the one that was emptied last is kept until another one is, or until
+ * sk_address_space_trim(). A table that was there before is used, and stays.
  *
  * What is mapped can be written or executed, not both, unless the caller insists. A mapping
  * that is both by two addresses is for the caller to avoid: a loader writes code through its
@@ -55,6 +56,8 @@ struct sk_address_space {
     sk_err (*prepare)(struct sk_address_space *self, seL4_Word slot_count);
     seL4_Word mapped_bytes;
     seL4_Word table_count; /* tables that were made here */
+    uintptr_t warm;        /* a table that may be empty, and is kept */
+    unsigned warm_span;    /* its span in bits; 0: there is none */
 };
 
 /* How something is mapped. A zero is the choice that its comment says. */
@@ -111,6 +114,9 @@ sk_err sk_address_space_reserve_at(struct sk_address_space *as, uintptr_t vaddr,
  * such reservation.
  */
 void sk_address_space_release(struct sk_address_space *as, uintptr_t vaddr);
+
+/* Free tables and memory for bookkeeping that are only kept in case they are wanted again. */
+void sk_address_space_trim(struct sk_address_space *as);
 
 /*
  * Map one frame of the caller's, of 1 << size_bits bytes, at options->vaddr, or anywhere if
@@ -193,6 +199,7 @@ enum sk_cache {
  * Do that for the range, of any addresses, whatever frames it is mapped by.
  *
  * SK_ERR_RANGE: not all of it is mapped here.
+ * SK_ERR_ILLEGAL_OPERATION: SK_CACHE_INVALIDATE of what is mapped for reading only.
  * SK_ERR_INVALID_CAPABILITY: the VSpace has no ASID.
  */
 sk_err sk_address_space_sync(struct sk_address_space *as, enum sk_cache what, uintptr_t vaddr,

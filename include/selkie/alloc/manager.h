@@ -83,8 +83,8 @@ struct sk_manager_options {
     uintptr_t vspace_start; /* addresses it may map things at (SK_MANAGER_VSPACE_START) */
     uintptr_t vspace_end;   /* (SK_MANAGER_VSPACE_END) */
     bool is_two_level;      /* more CNodes are made when slots run out: see below */
-    sk_tcb tcb;             /* two levels: the calling thread, which is the only one */
-    seL4_CPtr faults;       /* two levels: its fault handler, which it keeps */
+    sk_tcb tcb;             /* two levels: the calling thread (a root task's first one) */
+    seL4_CPtr faults;       /* two levels: its fault handler, which it keeps (rt's, or none) */
 };
 
 /* What a task was handed to manage. */
@@ -194,8 +194,8 @@ struct sk_manager_stats {
 
 /*
  * Tell what there is, when bookkeeping that is not needed has been given back. Taking things
- * and giving them back leaves these figures as they were. Takes time in proportion to the pieces
- * that memory is in.
+ * and giving them back leaves these figures as they were. Takes time in proportion to the
+ * pieces that memory is in.
  */
 void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats);
 

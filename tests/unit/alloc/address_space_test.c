@@ -137,6 +137,7 @@ static void tables_are_made_and_go_with_the_last_page(void **state)
     open_child();
     assert_int_equal(sk_address_space_reserve(&child, PAGE, 0, 0, &vaddr[0]), SK_OK);
     sk_address_space_release(&child, vaddr[0]);
+    sk_address_space_trim(&child);
     before = scene_stats(&s);
     assert_int_equal(child.table_count, 0);
     assert_int_equal(sk_address_space_map_new(&child, PAGE, NULL, &vaddr[0]), SK_OK);
@@ -153,9 +154,19 @@ static void tables_are_made_and_go_with_the_last_page(void **state)
     check();
     sk_address_space_release(&child, vaddr[0]);
     assert_int_equal(child.table_count, 9);
+    /* One that was emptied is kept, as long as there is no other. */
     sk_address_space_release(&child, vaddr[2]);
+    assert_int_equal(child.table_count, 3 + 3);
+    check();
+    sk_address_space_release(&child, vaddr[1]);
+    assert_int_equal(child.table_count, 3);
+    check();
+    assert_int_equal(sk_address_space_map_new(&child, PAGE, NULL, &vaddr[1]), SK_OK);
+    assert_int_equal(child.table_count, 3);
+    sk_address_space_trim(&child);
     assert_int_equal(child.table_count, 3);
     sk_address_space_release(&child, vaddr[1]);
+    sk_address_space_trim(&child);
     assert_int_equal(child.table_count, 0);
     assert_int_equal(child.mapped_bytes, 0);
     after = scene_stats(&s);
@@ -259,6 +270,7 @@ static void frames_of_the_caller_s_are_mapped_and_unmapped(void **state)
     check();
     sk_address_space_unmap(&child, vaddr);
     assert_false(sk_address_space_has_frame(&child, frame));
+    sk_address_space_trim(&child);
     assert_int_equal(child.table_count, 0);
     /* In a reservation, at the edge of it, across it, and where there is none. */
     assert_int_equal(sk_address_space_reserve_at(&child, 0x500000, 2 * PAGE), SK_OK);

@@ -93,7 +93,7 @@ static sk_err use_manager(void)
     return SK_OK;
 }
 
-static void check_all(sk_err (*work)(void), bool is_two_level)
+static void check_all(sk_err (*work)(void), bool is_two_level, unsigned many)
 {
     struct sk_manager_stats before;
     struct sk_manager_stats after;
@@ -106,10 +106,10 @@ static void check_all(sk_err (*work)(void), bool is_two_level)
     for (nth = 1; has_failed; nth++) {
         sk_err err;
 
-        inject_at(nth);
+        inject_at(nth, many);
         err = work();
         has_failed = inject_has_failed();
-        inject_at(0);
+        inject_at(0, 0);
         /* An allocator may find another way, but without a failure there is no error. */
         assert_true(err == SK_OK || has_failed);
         errors += err != SK_OK;
@@ -120,19 +120,23 @@ static void check_all(sk_err (*work)(void), bool is_two_level)
         scene_check_same(&before, &after);
     }
     assert_true(nth > 60);
-    assert_true(errors > 20);
+    /* A manager tries once more. */
+    assert_true(many == 1 || errors > 20);
 }
 
 static void nothing_leaks_through_a_scope(void **state)
 {
     (void)state;
-    check_all(use_scope, false);
+    check_all(use_scope, false, 1);
+    check_all(use_scope, false, 2);
+    check_all(use_scope, false, ~0u);
 }
 
 static void nothing_leaks_through_a_manager(void **state)
 {
     (void)state;
-    check_all(use_manager, false);
+    check_all(use_manager, false, 1);
+    check_all(use_manager, false, ~0u);
 }
 
 /* The first CNode is nearly full, so that all this needs a second one, and a third. */
@@ -151,7 +155,7 @@ static sk_err use_second_level(void)
 static void nothing_leaks_when_a_cspace_cannot_grow(void **state)
 {
     (void)state;
-    check_all(use_second_level, true);
+    check_all(use_second_level, true, ~0u);
 }
 
 static void a_manager_that_cannot_begin_leaves_all_as_it_was(void **state)
@@ -184,10 +188,10 @@ static void a_manager_that_cannot_begin_leaves_all_as_it_was(void **state)
             .bits = GROUND_BITS,
             .vspace = {g.kernel.vspace},
         };
-        inject_at(nth);
+        inject_at(nth, 1);
         err = sk_manager_init(&m, &means, &options);
         has_failed = inject_has_failed();
-        inject_at(0);
+        inject_at(0, 0);
         assert_true(has_failed ? err == SK_ERR_NO_MEMORY || err == SK_ERR_NO_SLOT
                                : err == SK_OK);
         ground_check_kernel();

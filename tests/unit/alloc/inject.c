@@ -5,13 +5,15 @@
 
 static unsigned count;
 static unsigned fail_at;
+static unsigned fail_many;
 
 void __real_sk_host_svc(seL4_Word x[9]);
 void __wrap_sk_host_svc(seL4_Word x[9]);
 
-void inject_at(unsigned nth)
+void inject_at(unsigned nth, unsigned many)
 {
     count = 0;
+    fail_many = many;
     fail_at = nth;
 }
 
@@ -47,7 +49,7 @@ static bool can_fail(const seL4_Word x[9])
 /* The linker puts this before every system call (-Wl,--wrap). */
 void __wrap_sk_host_svc(seL4_Word x[9])
 {
-    if (can_fail(x) && ++count == fail_at) {
+    if (can_fail(x) && ++count >= fail_at && count - fail_at < fail_many) {
         x[0] = 0;
         x[1] = (seL4_Word)seL4_NotEnoughMemory << 12 | 1;
         x[2] = 0;

@@ -10,8 +10,11 @@
 
 #include <stdbool.h>
 
-/* The nth call from now on fails, as if there was no memory; 0: none. Counts from anew. */
-void inject_at(unsigned nth);
+/*
+ * So many calls fail, from the nth from now on, as if there was no memory; 0: none. Counts from
+ * anew.
+ */
+void inject_at(unsigned nth, unsigned many);
 
 /* Has one been made to fail since? */
 bool inject_has_failed(void);
