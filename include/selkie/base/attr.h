@@ -32,6 +32,23 @@
 #define SK_GIVEN_BACK_TO(drop) __attribute__((malloc(drop, 1)))
 #endif
 
+/*
+ * SK_KEPT(type, value) is value, and a warning where it is a statement. clang knows that of
+ * functions only, which SK_KEEPER() defines for a type; gcc of whatever is not a call.
+ */
+#if defined(__clang__)
+#define SK_KEEPER(type)                                                                       \
+    static SK_ALWAYS_INLINE __attribute__((overloadable, warn_unused_result)) type sk_kept__( \
+        type value)                                                                           \
+    {                                                                                         \
+        return value;                                                                         \
+    }
+#define SK_KEPT(type, value) sk_kept__(value)
+#else
+#define SK_KEEPER(type)
+#define SK_KEPT(type, value) (((struct { type kept__; }){.kept__ = value}).kept__)
+#endif
+
 /* Kept by the linker even if nothing seems to use it. */
 #define SK_USED __attribute__((used))
 

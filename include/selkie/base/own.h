@@ -59,16 +59,23 @@ static SK_ALWAYS_INLINE void sk_own_check(const void *owned)
             type last__ = *self;                                                             \
             drop(&last__);                                                                   \
         }                                                                                    \
-    }
+    }                                                                                        \
+    SK_KEEPER(type)
 
 #define SK_AUTO(type) __attribute__((cleanup(type##_auto__), unused)) type
 
-/* The value, which var no longer owns; var is evaluated once. */
-#define SK_MOVE(var)                       \
+/* As SK_MOVE(), of a value whose type has no drop: nobody is to blame if it is not kept. */
+#define SK_TAKE(var)                       \
     ({                                     \
         __typeof__(var) *from__ = &(var);  \
         __typeof__(var) moved__ = *from__; \
         sk_own_check(&moved__);            \
-        *from__ = (__typeof__(var)){0};    \
+        *from__ = (__typeof__(var)){};     \
         moved__;                           \
     })
+
+/*
+ * The value, which var no longer owns; var is evaluated once. Does not compile as a statement:
+ * nobody would own the value then. Its type is one with SK_OWNED().
+ */
+#define SK_MOVE(var) SK_KEPT(__typeof__(var), SK_TAKE(var))

@@ -47,7 +47,7 @@
 /* The first slot of a budget that is consumed. */
 static SK_ALWAYS_INLINE sk_slot sk_budget_spend(sk_slot *first)
 {
-    return SK_MOVE(*first);
+    return SK_TAKE(*first);
 }
 
 /* How many there are, and whether count of them can be taken: constants. */
@@ -106,7 +106,7 @@ static SK_ALWAYS_INLINE sk_slot sk_budget_spend(sk_slot *first)
                      SK_BUDGET_CHECK(SK_UNTYPED_BUDGET_HAS(budget, bits, count),         \
                                      "the untyped budget is overspent")];                \
         char (*used)[SK_UNTYPED_BUDGET_AFTER(sizeof(*(budget).used), bits, count)];      \
-    } rest = {.untyped = SK_MOVE((budget).untyped)}
+    } rest = {.untyped = SK_TAKE((budget).untyped)}
 
 /* The same at run time. */
 struct sk_untyped_budget {
