@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/message.h>
 
+_Static_assert(SK_ARCH_IPC_SEND_RECEIVE == (seL4_Word)seL4_SysNBSendRecv,
+               "the number is the kernel's");
+
 sk_err sk_caller_keep(sk_caller *c)
 {
     sk_require(!c->is_kept);

@@ -43,17 +43,19 @@
     X(budgets_are_what_the_kernel_gives)
 
 /* message_cases.c */
-#define MESSAGE_CASES(X)                 \
-    X(a_server_answers_on_every_kernel)  \
-    X(long_messages_come_back_whole)     \
-    X(values_keep_their_types)           \
-    X(a_caller_can_be_answered_later)    \
-    X(nobody_can_be_answered_later)      \
-    X(rights_end_with_the_next_receive)  \
-    X(capabilities_travel_with_messages) \
-    X(messages_can_go_one_way)           \
-    X(the_buffer_has_one_holder)         \
-    X(messages_have_an_end)              \
+#define MESSAGE_CASES(X)                  \
+    X(a_server_answers_on_every_kernel)   \
+    X(long_messages_come_back_whole)      \
+    X(values_keep_their_types)            \
+    X(a_caller_can_be_answered_later)     \
+    X(nobody_can_be_answered_later)       \
+    X(rights_end_with_the_next_receive)   \
+    X(capabilities_travel_with_messages)  \
+    X(messages_can_go_one_way)            \
+    X(a_message_is_taken_if_one_is_there) \
+    X(sending_and_receiving_is_one_step)  \
+    X(the_buffer_has_one_holder)          \
+    X(messages_have_an_end)               \
     X(labels_are_sent_whole_or_not_at_all)
 
 /* fault_cases.c */

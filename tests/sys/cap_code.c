@@ -5,12 +5,19 @@
  */
 #include <selkie/cap/message.h>
 #include <selkie/cap/mutex.h>
+#include <selkie/cap/notification.h>
 
 sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
 sk_err raw_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
 void typed_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
 void raw_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
 void memory_send(sk_endpoint to, seL4_Word a);
+void typed_sgi(sk_sgi_signal s);
+void raw_sgi(sk_sgi_signal s);
+bool typed_receive_now(sk_endpoint from, const sk_caller *c, seL4_Word *ret_word);
+bool raw_receive_now(sk_endpoint from, const sk_caller *c, seL4_Word *ret_word);
+seL4_Word typed_send_receive(sk_endpoint to, sk_endpoint from, sk_caller *c, seL4_Word a);
+seL4_Word raw_send_receive(sk_endpoint to, sk_endpoint from, sk_caller *c, seL4_Word a);
 void registers_serve(sk_endpoint from, sk_caller *c);
 void alone_lock(struct sk_mutex *m);
 void alone_unlock(struct sk_mutex *m);
@@ -59,6 +66,62 @@ void typed_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word
 void raw_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d)
 {
     seL4_SendWithMRs(to.cptr, seL4_MessageInfo_new(4, 0, 0, 4), &a, &b, &c, &d);
+}
+
+void typed_sgi(sk_sgi_signal s)
+{
+    sk_sgi_signal_raise(s);
+}
+
+void raw_sgi(sk_sgi_signal s)
+{
+    seL4_Signal(s.cptr);
+}
+
+bool typed_receive_now(sk_endpoint from, const sk_caller *c, seL4_Word *ret_word)
+{
+    SK_AUTO(sk_reader) in = {0};
+
+    return sk_reader_receive_now(from, c, &in) && sk_reader_word(&in, ret_word) == SK_OK;
+}
+
+bool raw_receive_now(sk_endpoint from, const sk_caller *c, seL4_Word *ret_word)
+{
+    seL4_MessageInfo_t info;
+    seL4_Word badge;
+    seL4_Word word[4];
+
+    /* What every receive requires of c; a raw program would have to know it. */
+    sk_own_check(c);
+    sk_require(!c->is_kept);
+    arm_sys_recv(seL4_SysNBRecv, from.cptr, &badge, &info.words[0], &word[0], &word[1],
+                 &word[2], &word[3], c->cptr);
+    if (badge == 0 || seL4_MessageInfo_get_length(info) == 0) {
+        return false;
+    }
+    *ret_word = word[0];
+    return true;
+}
+
+seL4_Word typed_send_receive(sk_endpoint to, sk_endpoint from, sk_caller *c, seL4_Word a)
+{
+    sk_builder out = sk_builder_open(3);
+
+    sk_builder_word(&out, a);
+
+    SK_AUTO(sk_reader) in = sk_builder_send_receive(&out, to, from, c);
+    return sk_reader_label(&in);
+}
+
+seL4_Word raw_send_receive(sk_endpoint to, sk_endpoint from, sk_caller *c, seL4_Word a)
+{
+    seL4_Word badge;
+
+    sk_own_check(c);
+    sk_require(!c->is_kept);
+    return seL4_MessageInfo_get_label(
+        seL4_NBSendRecvWithMRs(to.cptr, seL4_MessageInfo_new(3, 0, 0, 1), from.cptr, &badge, &a,
+                               seL4_Null, seL4_Null, seL4_Null, c->cptr));
 }
 
 /* A fifth word does not fit into the registers. */

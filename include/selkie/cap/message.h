@@ -240,6 +240,51 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_reader_receive(sk_endpoint from
     return sk_reader_of(sk_arch_ipc_receive(from.cptr, c->cptr));
 }
 
+/*
+ * Take a message if one is there. False if there is none; ret_reader is then as it was. A right
+ * to answer that c does not keep has ended in both cases. That there is one the kernel says by
+ * its badge alone: a message that came through a capability without badge is as none, and lost.
+ */
+SK_MUST_USE static SK_ALWAYS_INLINE bool
+sk_reader_receive_now(sk_endpoint from, const sk_caller *c, sk_reader *ret_reader)
+{
+    sk_own_check(c);
+    sk_require(!c->is_kept);
+    sk_message_hold();
+    sk_caller_note(c);
+
+    struct sk_arch_message m =
+        sk_arch_ipc_receive_by((seL4_Word)seL4_SysNBRecv, from.cptr, c->cptr);
+    if (m.badge == 0) {
+        sk_message_release();
+        return false;
+    }
+    *ret_reader = sk_reader_of(m);
+    return true;
+}
+
+/*
+ * Send to a server if it waits, and wait for a message at from: one system call where the
+ * kernel is MCS, and two where it is not.
+ */
+SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_send_receive(sk_builder *b,
+                                                                      sk_endpoint to,
+                                                                      sk_endpoint from,
+                                                                      const sk_caller *c)
+{
+    struct sk_arch_message m = sk_builder_message(b);
+
+    sk_own_check(c);
+    sk_require(!c->is_kept);
+    sk_caller_note(c);
+    b->is_open = 0; /* the reader holds the buffer now */
+    if (!SK_CFG_KERNEL_MCS) {
+        sk_arch_ipc_send((seL4_Word)seL4_SysNBSend, to.cptr, m);
+        return sk_reader_of(sk_arch_ipc_receive(from.cptr, c->cptr));
+    }
+    return sk_reader_of(sk_arch_ipc_send_receive(to.cptr, from.cptr, m, c->cptr));
+}
+
 /* Answer c's caller, and wait for the next message at from: one system call. */
 SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_builder_answer_receive(sk_builder *b,
                                                                         sk_endpoint from,

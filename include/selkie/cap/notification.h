@@ -2,7 +2,8 @@
  * Notifications: a word of bits that threads set, and one thread takes.
  *
  * A notification is signalled through a capability with a badge, whose bits are added to the
- * word; who waits gets the word, and it is empty again. The same on every kernel.
+ * word; who waits gets the word, and it is empty again. The same on every kernel. A capability
+ * to a software interrupt is signalled likewise.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -34,4 +35,10 @@ static SK_ALWAYS_INLINE seL4_Word sk_notification_poll(sk_notification n)
 
     (void)seL4_Poll(n.cptr, &badges);
     return badges;
+}
+
+/* Raise the interrupt of s on its core, as sk_irq_control_issue_sgi_signal() made it. */
+static SK_ALWAYS_INLINE void sk_sgi_signal_raise(sk_sgi_signal s)
+{
+    seL4_Signal(s.cptr);
 }

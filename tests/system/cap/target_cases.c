@@ -1,8 +1,13 @@
 /*
- * What a thread can do only on the target: fetch instructions from anywhere, and trap.
+ * What a thread can do only on the target: fetch instructions from anywhere, trap, and
+ * interrupt the core.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <selkie/cap/irq_control.h>
+#include <selkie/cap/irq_handler.h>
+#include <selkie/cap/notification.h>
+
 #include "../../cap/victim.h"
 #include "stage.h"
 
@@ -47,7 +52,32 @@ static const char *an_exception_says_where_it_was(struct scene *s)
     return NULL;
 }
 
+static const char *a_software_interrupt_arrives_as_a_badge(struct scene *s)
+{
+    const seL4_Word irq = 5;
+    const sk_irq_control control = {seL4_CapIRQControl};
+    sk_notification line = {scene_make(s, SK_BLUEPRINT(Notification))};
+    sk_slot badged = scene_slot(s);
+    sk_slot handler = scene_slot(s);
+    sk_slot raiser = scene_slot(s);
+    sk_sgi_signal sgi = {sk_slot_cptr(raiser)};
+
+    WANT(seL4_CNode_Mint(s->cnode, badged.index, seL4_WordBits, s->cnode, line.cptr,
+                         seL4_WordBits, seL4_AllRights, 12) == seL4_NoError);
+    WANT(sk_irq_control_get(control, irq, handler) == SK_OK);
+    WANT(sk_irq_handler_set_notification((sk_irq_handler){handler.index},
+                                         (sk_notification){badged.index}) == SK_OK);
+    WANT(sk_irq_control_issue_sgi_signal(control, irq, 0, raiser) == SK_OK);
+    WANT(sk_notification_poll(line) == 0);
+    sk_sgi_signal_raise(sgi);
+    WANT(sk_notification_wait(line) == 12);
+    WANT(sk_irq_handler_ack((sk_irq_handler){handler.index}) == SK_OK);
+    WANT(sk_notification_poll(line) == 0);
+    return NULL;
+}
+
 const struct scene_case stage_cases[] = {
+    {"a_software_interrupt_arrives_as_a_badge", a_software_interrupt_arrives_as_a_badge},
     {"a_vm_fault_says_that_it_was_a_fetch", a_vm_fault_says_that_it_was_a_fetch},
     {"an_exception_says_where_it_was", an_exception_says_where_it_was},
 };

@@ -35,10 +35,31 @@ static SK_ALWAYS_INLINE void sk_arch_ipc_send(seL4_Word number, seL4_CPtr destin
     (void)sk_arch_ipc_exchange(number, destination, m, 0);
 }
 
+/* Send m to destination if somebody waits there, then receive at source (MCS). */
+#define SK_ARCH_IPC_SEND_RECEIVE ((seL4_Word)-3)
+
+static SK_ALWAYS_INLINE struct sk_arch_message
+sk_arch_ipc_send_receive(seL4_CPtr destination, seL4_CPtr source, struct sk_arch_message m,
+                         seL4_CPtr reply)
+{
+    seL4_Word x[9] = {source,     m.info,    m.word[0], m.word[1],
+                      m.word[2],  m.word[3], reply,     SK_ARCH_IPC_SEND_RECEIVE,
+                      destination};
+
+    sk_host_svc(x);
+    return (struct sk_arch_message){x[0], x[1], {x[2], x[3], x[4], x[5]}};
+}
+
+/* System call number: receive at source. */
+static SK_ALWAYS_INLINE struct sk_arch_message
+sk_arch_ipc_receive_by(seL4_Word number, seL4_CPtr source, seL4_CPtr reply)
+{
+    return sk_arch_ipc_exchange(number, source, (struct sk_arch_message){0}, reply);
+}
+
 /* Receive at source. */
 static SK_ALWAYS_INLINE struct sk_arch_message sk_arch_ipc_receive(seL4_CPtr source,
                                                                    seL4_CPtr reply)
 {
-    return sk_arch_ipc_exchange((seL4_Word)seL4_SysRecv, source, (struct sk_arch_message){0},
-                                reply);
+    return sk_arch_ipc_receive_by((seL4_Word)seL4_SysRecv, source, reply);
 }
