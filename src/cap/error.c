@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/cap/error.h>
 
+#include <selkie/cap/refuse.h>
+
 #include "lookup.h"
 
 struct sk_lookup_failure sk_lookup_failure_decode(seL4_Word kind, seL4_Word word0,
@@ -28,7 +30,8 @@ struct sk_error sk_error_last(sk_err code)
     switch (code) {
     case SK_ERR_INVALID_ARGUMENT:
     case SK_ERR_INVALID_CAPABILITY:
-        e.argument = seL4_GetMR(0);
+        e.argument = seL4_GetMR(0) & ~SK_ARGUMENT_IS_MEMBER;
+        e.is_member = (seL4_GetMR(0) & SK_ARGUMENT_IS_MEMBER) != 0;
         break;
     case SK_ERR_RANGE:
         e.minimum = seL4_GetMR(0);
@@ -123,8 +126,9 @@ static void put_detail(struct text *t, const struct sk_error *e)
     switch (e->code) {
     case SK_ERR_INVALID_ARGUMENT:
     case SK_ERR_INVALID_CAPABILITY:
-        sk_text_put(t, " ");
+        sk_text_put(t, e->is_member ? ": member " : " ");
         sk_text_number(t, e->argument);
+        sk_text_put(t, e->is_member ? " must be zero on this kernel" : "");
         break;
     case SK_ERR_RANGE:
         sk_text_put(t, ": ");

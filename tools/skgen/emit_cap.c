@@ -173,19 +173,34 @@ void emit_typed_prototypes(const struct gen *g, const struct typed *typed,
     }
 }
 
-/* A member that this kernel's form lacks must be zero. */
-static void emit_zero_checks(const struct typed_call *call, struct text *out)
+/* What is zero if all of an argument is. */
+static const char *all_words(const struct gen *g, const struct typed_arg *arg)
 {
+    if (arg->bundle == NULL) {
+        return arena_printf(g->arena, "args.%s%s", arg->name, arg->kind != NULL ? ".cptr" : "");
+    }
+    const char *fields = xml_need(g->arena, arg->bundle, "fields");
+    const char *text = "";
+    const char *name = NULL;
+    for (size_t i = 0; (name = typed_word(g->arena, fields, i)) != NULL; i++) {
+        text = arena_printf(g->arena, "%s%sargs.%s.%s%s", text, i == 0 ? "" : " | ", arg->name,
+                            name, str_equal(name, "root") ? ".cptr" : "");
+    }
+    return arena_printf(g->arena, "(%s)", text);
+}
+
+/* A member that this kernel's form lacks must be zero. */
+static void emit_zero_checks(const struct gen *g, const struct typed_call *call,
+                             struct text *out)
+{
+    size_t place = 0;
     for (const struct typed_arg *arg = call->args; arg != NULL; arg = arg->next) {
         if (arg->is_member && !arg->is_needed) {
-            const char *word = arg->bundle != NULL ? ".root.cptr"
-                               : arg->kind != NULL ? ".cptr"
-                                                   : "";
             text_addf(out,
-                      "    if (args.%s%s != 0) {\n        return SK_ERR_INVALID_ARGUMENT;\n"
-                      "    }\n",
-                      arg->name, word);
+                      "    if (%s != 0) {\n        return sk_member_refused(%zu);\n    }\n",
+                      all_words(g, arg), place);
         }
+        place += arg->is_member;
     }
 }
 
@@ -205,7 +220,7 @@ static void emit_call(const struct gen *g, const struct typed_call *call, struct
     text_adds(out, "static SK_ALWAYS_INLINE ");
     emit_call_prototype(g, call, out);
     text_adds(out, "\n{\n");
-    emit_zero_checks(call, out);
+    emit_zero_checks(g, call, out);
     const char *type = emit_return_type(g, m);
     if (str_equal(type, "seL4_Error")) {
         text_adds(out, "    return (sk_err)");
@@ -259,7 +274,8 @@ static void emit_kind_header(const struct gen *g, const struct typed *typed,
                                   "return SK_OK or an error, and write ret_* only with SK_OK.",
                                   kind->brief));
             text_adds(&out, "#include <selkie/base/attr.h>\n#include <selkie/base/err.h>\n"
-                            "#include <selkie/cap/kinds.h>\n#include <selkie/cap/slot.h>\n\n");
+                            "#include <selkie/cap/kinds.h>\n#include <selkie/cap/refuse.h>\n"
+                            "#include <selkie/cap/slot.h>\n\n");
         }
         emit_call(g, call, &out);
     }

@@ -44,6 +44,7 @@ struct sk_lookup_failure {
 struct sk_error {
     sk_err code;
     seL4_Word argument; /* INVALID_ARGUMENT, INVALID_CAPABILITY: which, from 0 */
+    bool is_member;     /* then it is the place in args of a member that must be zero */
     seL4_Word minimum;  /* RANGE: what is allowed */
     seL4_Word maximum;
     bool is_source;                  /* FAILED_LOOKUP: of the source, not the destination */
