@@ -7,3 +7,5 @@ src := elf.c elf_needs.c elf_problem.c \
        thread.c thread_pool.c
 src.mcs     := process_mcs.c thread_mcs.c
 src.classic := process_classic.c thread_classic.c
+src.DEBUG_BUILD    := process_name.c
+src.no-DEBUG_BUILD := process_no_name.c

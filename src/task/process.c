@@ -68,6 +68,7 @@ static sk_err configure(const struct spawn *s, sk_frame ipc_buffer)
     SK_TRY(sk_tcb_set_ipc_buffer(p->tcb, p->place.ipc_buffer, ipc_buffer));
     SK_TRY(sk_tcb_set_mc_priority(p->tcb, s->parent->env.tcb, highest));
     SK_TRY(sk_tcb_set_priority(p->tcb, s->parent->env.tcb, o->priority));
+    sk_process_name(p);
     return sk_process_give_time(s);
 }
 

@@ -71,6 +71,9 @@ sk_err sk_process_fill_space(struct spawn *s);
 
 /* --- process_mcs.c, process_classic.c */
 
+/* Tell a debug kernel the name of a process's first thread. */
+void sk_process_name(const struct sk_process *p);
+
 /* A message at the parent's endpoint, if there is one. */
 bool sk_parent_receive_now(struct sk_parent *p, sk_reader *ret_message);
 

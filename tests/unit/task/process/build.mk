@@ -10,7 +10,7 @@ units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc
           $(addprefix src/cap/,blueprint.c caller.c caller_mcs.c error.c fault.c fault_print.c \
                                mutex.c owned.c slot.c text.c) \
           $(addprefix src/task/,elf.c elf_needs.c elf_problem.c parent.c process.c process_load.c \
-                                process_mcs.c process_objects.c process_print.c process_space.c \
+                                process_mcs.c process_name.c process_objects.c process_print.c process_space.c \
                                 stack_top.c) \
           src/rt/format.c src/rt/format_buffer.c
 uses   := kernel
