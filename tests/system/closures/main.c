@@ -17,6 +17,8 @@
 #include <selkie/task/thread.h>
 #include <selkie/task/thread_pool.h>
 
+#include "../../unit/task/process/failing.h"
+
 #define THREADS 4
 #define JOBS    8
 
@@ -72,6 +74,16 @@ SK_CLOSURE(look, struct large, large)
     }
     sk_assert((uintptr_t)large % 16 == 0);
     sk_assert(sk_thread_self()->stack_size >= 16384 + sizeof(*large));
+}
+
+/* An argument may be too large for the sum to be counted. */
+static void start_too_large(void)
+{
+    struct sk_thread_options options = usual;
+    struct sk_thread *t;
+
+    options.arg_size = SIZE_MAX - 100;
+    sk_assert(sk_thread_start(add_up_enter__, NULL, &options, &t) == SK_ERR_NO_MEMORY);
 }
 
 /* The argument is beside the stack that was asked for. */
@@ -170,6 +182,28 @@ static void fill_pool(void)
     sk_assert(sk_thread_pool_init(&pool, &none) == SK_ERR_RANGE);
 }
 
+/* A pool whose source fails at one request or another. */
+static void fail_pool(void)
+{
+    struct failing failing;
+    struct sk_thread_pool pool;
+    struct sk_thread_pool_options options = pool_options;
+    unsigned failures = 0;
+
+    failing_init(&failing, sk_boot_source());
+    options.thread.source = &failing.source;
+    options.thread_count = 2;
+    failing.fail_at = 1;
+    while (sk_thread_pool_init(&pool, &options) != SK_OK) {
+        sk_assert(failing.slots_out + failing.objects_out + failing.pages_out == 0);
+        failing.requests = 0;
+        failing.fail_at = ++failures + 1;
+    }
+    sk_thread_pool_fini(&pool);
+    sk_assert(failing.slots_out + failing.objects_out + failing.pages_out == 0);
+    sk_assert(failures > 12);
+}
+
 struct served {
     unsigned *count;
 };
@@ -200,6 +234,7 @@ static void cancel(void)
     sk_assert(sk_thread_set_priority(t, 256) == SK_ERR_RANGE);
     sk_assert(sk_thread_set_time(t, 500, 1000) == SK_OK);
     sk_assert(sk_thread_set_time(t, 1000, 500) == SK_ERR_INVALID_ARGUMENT);
+    sk_assert(!SK_CFG_KERNEL_MCS || sk_thread_set_time(t, 1, 1) == SK_ERR_RANGE);
     for (int i = 0; i < 3; i++) {
         sk_notification_signal(bell_of());
         while (count == (unsigned)i) {
@@ -252,8 +287,10 @@ SK_ROOT_TASK(bi)
               SK_OK);
     start_one();
     start_large();
+    start_too_large();
     use_pool();
     fill_pool();
+    fail_pool();
     cancel();
     kill();
     return 0;

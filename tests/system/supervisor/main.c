@@ -105,6 +105,21 @@ static void refuse(void)
     sk_assert(broken.process.problem == SK_ELF_TABLE && broken.state == SK_WARD_NEW);
 }
 
+/* A restart that fails, for its file has changed, is a failure like others. */
+static void fail_to_restart(void)
+{
+    static struct sk_ward fragile;
+
+    now_us = 1000;
+    fragile = ward("fragile", leaver_argv,
+                   (struct sk_restart_policy){.limit = 2, .window_us = 1000, .delay_us = 5});
+    sk_assert(sk_supervisor_add(&supervisor, &fragile) == SK_OK);
+    fragile.elf_size = 64;
+    while (sk_supervisor_step(&supervisor)) {
+    }
+    sk_assert(fragile.state == SK_WARD_GIVEN_UP && fragile.error == SK_ERR_INVALID_ARGUMENT);
+}
+
 SK_ROOT_TASK(bi)
 {
     static struct sk_ward crasher;
@@ -149,6 +164,7 @@ SK_ROOT_TASK(bi)
     sk_assert(asker.state == SK_WARD_STOPPED && !sk_supervisor_step(&supervisor));
     sk_assert(sk_supervisor_add(&supervisor, &asker) == SK_OK);
     sk_supervisor_stop(&supervisor, &asker);
+    fail_to_restart();
     sk_assert(sk_parent_wait(&parent) == NULL);
     sk_puts("all is told");
     return 0;

@@ -2,3 +2,4 @@
 prog  := child
 src   := main.c
 env   := task
+uses  := selkie-task

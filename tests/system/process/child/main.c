@@ -7,12 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <selkie/config.h>
 #include <selkie/rt/env.h>
 #include <selkie/rt/exit.h>
 #include <selkie/rt/panic.h>
 #include <selkie/rt/parent.h>
 #include <selkie/rt/stack.h>
 #include <selkie/rt/string.h>
+#include <selkie/task/thread.h>
 
 #include "grants.h"
 
@@ -59,6 +61,10 @@ static int look(int argc, char **argv, char **envp)
     char local;
     if ((uintptr_t)&local - env.stack >= env.stack_size || !sk_stack_guard_is_random()) {
         return 14;
+    }
+    if (SK_CFG_KERNEL_MCS &&
+        sk_thread_set_time(sk_thread_self(), 1000, 1000) != SK_ERR_INVALID_CAPABILITY) {
+        return 15;
     }
     return 42;
 }

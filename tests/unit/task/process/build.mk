@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-src    := process_test.c environment.c failing.c
+src    := parent_test.c process_test.c stack_top_test.c environment.c failing.c
 units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc/ground.c \
           tests/unit/task/program.c src/sys/ipc_buffer.c \
           $(addprefix src/alloc/,address_space.c index.c manager.c manager_boot.c manager_grow.c \
@@ -14,4 +14,4 @@ units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc
                                 stack_top.c) \
           src/rt/format.c src/rt/format_buffer.c
 uses   := kernel
-cflags := -Ikernel -Itests/unit/host -Itests/unit/alloc -Itests/unit/task -Isrc/alloc
+cflags := -Ikernel -Itests/unit/host -Itests/unit/alloc -Itests/unit/task -Isrc/alloc -Isrc/task
