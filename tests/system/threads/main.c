@@ -130,8 +130,13 @@ static sk_frame page_frame(struct sk_source *self, uintptr_t vaddr)
 static sk_err start_failing(int n, const struct sk_thread_options *options)
 {
     struct failing failing = {
-        .base = {take_slots, give_slots, make_object, free_object, NULL, NULL, take_pages,
-                 page_frame, give_pages},
+        .base = {.take_slots = take_slots,
+                 .give_slots = give_slots,
+                 .make_object = make_object,
+                 .free_object = free_object,
+                 .take_pages = take_pages,
+                 .page_frame = page_frame,
+                 .give_pages = give_pages},
         .real = sk_boot_source(),
         .left = n,
     };
