@@ -45,7 +45,7 @@ END
 make -f dining.mk dining.elf > log 2>&1 &&
     "$sdk/bin/selkie" run --config release dining.elf > log 2>&1 &&
     tr -d '\r' < log | grep -q '^both or none: 1000 meals, 0 quarrels$'
-report $? "a program with a library of an upper layer is built from the SDK, and runs"
+result $? "a program with a library of an upper layer is built from the SDK, and runs"
 
 # Typed headers, generated and written by hand, are in one folder there.
 for config in debug release; do
