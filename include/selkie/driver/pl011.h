@@ -1,0 +1,128 @@
+/*
+ * Arm's PL011 serial port: what is received comes by interrupt into a ring of the caller's, and
+ * what is sent is written as soon as the port takes it.
+ *
+ *     static struct sk_pl011 port;
+ *     static unsigned char ring[256];
+ *
+ *     SK_TRY(sk_pl011_init(&port, page, &(struct sk_pl011_options){ring, sizeof(ring)}));
+ *     sk_pl011_send(&port, "> ", 2);
+ *     ...
+ *     // the port's interrupt has come
+ *     events = sk_pl011_interrupt(&port);
+ *     SK_TRY(sk_irq_ack(&irq));
+ *     while ((size = sk_pl011_receive(&port, bytes, sizeof(bytes))) != 0) { ... }
+ *
+ * The driver knows the page with the port's registers, mapped as device memory, and nothing
+ * else: who maps the page and waits for the interrupt (selkie/driver/irq.h) is another matter.
+ * It has no globals; several ports are several structures. One thread at a time uses a port.
+ *
+ * Nothing that the port received is lost while the ring is full: it stays in the port, which
+ * holds 16 bytes or 32, and stops a sender that heeds its flow control. The ring takes it up
+ * when there is room. Bytes that came damaged are dropped and counted.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <selkie/base/err.h>
+#include <selkie/driver/register.h>
+
+/* The page of a port. */
+struct sk_pl011_registers {
+    sk_register_rw data; /* DR: reading takes a byte and how it came, writing sends one */
+    sk_register_rw receive_error; /* RSR, ECR */
+    uint32_t unused_08[4];
+    sk_register_ro flags; /* FR */
+    uint32_t unused_1c;
+    sk_register_rw low_power_divisor;  /* ILPR */
+    sk_register_rw integer_divisor;    /* IBRD */
+    sk_register_rw fractional_divisor; /* FBRD: 64ths */
+    sk_register_rw line_control;       /* LCR_H: its write makes divisors count */
+    sk_register_rw control;            /* CR */
+    sk_register_rw fifo_levels;        /* IFLS: when interrupts come */
+    sk_register_rw interrupt_mask;     /* IMSC: a 1 lets an interrupt through */
+    sk_register_ro interrupts_raw;     /* RIS */
+    sk_register_ro interrupts;         /* MIS */
+    sk_register_wo interrupt_clear;    /* ICR */
+    sk_register_rw dma_control;        /* DMACR */
+    uint32_t unused_4c[997];
+    sk_register_ro peripheral_id[4];
+    sk_register_ro cell_id[4];
+};
+
+_Static_assert(offsetof(struct sk_pl011_registers, flags) == 0x18, "as Arm lays it out");
+_Static_assert(offsetof(struct sk_pl011_registers, dma_control) == 0x48, "as Arm lays it out");
+_Static_assert(sizeof(struct sk_pl011_registers) == 0x1000, "a page");
+
+/* What an interrupt brought. */
+enum sk_pl011_events {
+    SK_PL011_RECEIVED = 1,
+    SK_PL011_FULL = 2,    /* the ring: more waits in the port */
+    SK_PL011_OVERRUN = 4, /* bytes were lost before the last one */
+    SK_PL011_BREAK = 8,   /* the line was held low: no byte */
+    SK_PL011_FRAMING = 16,
+    SK_PL011_PARITY = 32,
+};
+
+/* How often each has happened. */
+struct sk_pl011_counts {
+    uint64_t received; /* bytes, whole */
+    uint64_t sent;
+    uint64_t overruns;
+    uint64_t breaks;
+    uint64_t framing_errors; /* bytes that were dropped for it */
+    uint64_t parity_errors;
+};
+
+struct sk_pl011_options {
+    void *ring;        /* where received bytes are kept */
+    size_t ring_size;  /* a power of two */
+    uint32_t clock_hz; /* of the port; with a baud rate only */
+    uint32_t baud;     /* bits a second; 0: as it was set up before */
+};
+
+struct sk_pl011 {
+    volatile struct sk_pl011_registers *registers;
+    unsigned char *ring;
+    size_t ring_size;
+    size_t head; /* bytes put in, ever */
+    size_t tail; /* bytes taken out, ever */
+    bool is_full;
+    struct sk_pl011_counts counts;
+};
+
+/*
+ * Set up the port whose registers are at registers: 8 bits, no parity, one stop bit, with its
+ * FIFO. What it had received before is kept; what it is sending is sent.
+ *
+ * SK_ERR_INVALID_ARGUMENT: there is no PL011; or the ring's size is no power of two.
+ * SK_ERR_RANGE: the port cannot divide its clock down to this baud rate.
+ */
+sk_err sk_pl011_init(struct sk_pl011 *p, volatile struct sk_pl011_registers *registers,
+                     const struct sk_pl011_options *options);
+
+/* No more interrupts; the port can still be used by others. */
+void sk_pl011_fini(struct sk_pl011 *p);
+
+/*
+ * Take what the port has received into the ring, and lower its interrupt, which is to be
+ * acknowledged then. Returns a set of enum sk_pl011_events. May be called at any time.
+ */
+unsigned sk_pl011_interrupt(struct sk_pl011 *p);
+
+/* Take up to size bytes out of the ring. Returns how many there were. */
+size_t sk_pl011_receive(struct sk_pl011 *p, void *ret_bytes, size_t size);
+
+/* Send what the port takes without waiting. Returns how many bytes it took. */
+size_t sk_pl011_try_send(struct sk_pl011 *p, const void *bytes, size_t size);
+
+/* Send all of it, and wait for the port where it is slower. */
+void sk_pl011_send(struct sk_pl011 *p, const void *bytes, size_t size);
+
+/* Wait until all has left the port. */
+void sk_pl011_flush(struct sk_pl011 *p);
