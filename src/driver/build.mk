@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := selkie-driver
-src := pl011.c
+src := alarms.c arm_timer.c irq.c pl011.c
