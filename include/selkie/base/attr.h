@@ -49,6 +49,13 @@
 #define SK_KEPT(type, value) (((struct { type kept__; }){.kept__ = value}).kept__)
 #endif
 
+/* The function exists once, not inlined or cloned: its labels' addresses mean one thing. */
+#if defined(__clang__)
+#define SK_ONE_BODY __attribute__((noinline))
+#else
+#define SK_ONE_BODY __attribute__((noinline, noclone))
+#endif
+
 /* Kept by the linker even if nothing seems to use it. */
 #define SK_USED __attribute__((used))
 

@@ -1,0 +1,401 @@
+/*
+ * Event loops: signals, messages, faults, and what is deferred.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/cap/notification.h>
+
+#include "cases.h"
+#include "stand.h"
+
+static struct stand stand;
+
+/* A source that keeps what it was called with. */
+struct listener {
+    struct sk_event_source source;
+    unsigned calls;
+    seL4_Word heard;
+};
+
+static void listen(struct sk_event_source *self, seL4_Word badges)
+{
+    struct listener *it = (struct listener *)self;
+
+    it->calls++;
+    it->heard |= badges;
+}
+
+const char *signals_call_back_by_bit(struct scene *s)
+{
+    struct listener one = {.source.fn = listen};
+    struct listener two = {.source.fn = listen};
+
+    WANT(stand_init(&stand, s, false));
+    WANT(sk_event_loop_add(&stand.loop, &one.source, 1) == SK_OK);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, 6) == SK_OK);
+    sk_notification_signal(stand_bell(&stand, 1));
+    sk_event_loop_turn(&stand.loop);
+    WANT(one.calls == 1 && one.heard == 1 && two.calls == 0);
+
+    /* Together they are one turn, and one call of each. */
+    sk_notification_signal(stand_bell(&stand, 1));
+    sk_notification_signal(stand_bell(&stand, 2));
+    sk_notification_signal(stand_bell(&stand, 4));
+    sk_event_loop_turn(&stand.loop);
+    WANT(one.calls == 2 && two.calls == 1 && two.heard == 6);
+
+    sk_notification_signal(stand_bell(&stand, 4));
+    sk_event_loop_turn(&stand.loop);
+    WANT(two.calls == 2 && stand.loop.strays == 0);
+    return NULL;
+}
+
+const char *bits_have_one_source(struct scene *s)
+{
+    struct listener one = {.source.fn = listen};
+    struct listener two = {.source.fn = listen};
+    seL4_Word last = (seL4_Word)1 << (SK_EVENT_BITS - 1);
+
+    WANT(stand_init(&stand, s, false));
+    WANT(sk_event_loop_add(&stand.loop, &one.source, 0) == SK_ERR_INVALID_ARGUMENT);
+    WANT(sk_event_loop_add(&stand.loop, &one.source, SK_EVENT_MESSAGE | 1) ==
+         SK_ERR_INVALID_ARGUMENT);
+    WANT(sk_event_loop_add(&stand.loop, &one.source, last | 1) == SK_OK);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, last | 2) == SK_ERR_DELETE_FIRST);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, 2) == SK_OK); /* nothing was left of it */
+    sk_event_loop_remove(&stand.loop, &one.source);
+    sk_event_loop_remove(&stand.loop, &one.source);
+
+    /* What has no source is noticed. */
+    sk_notification_signal(stand_bell(&stand, last));
+    sk_notification_signal(stand_bell(&stand, 2));
+    sk_event_loop_turn(&stand.loop);
+    WANT(one.calls == 0 && two.calls == 1 && stand.loop.strays == last);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, last) == SK_OK);
+    return NULL;
+}
+
+/* One that stops the loop after some calls. */
+static void stop(struct sk_event_source *self, seL4_Word badges)
+{
+    struct listener *it = (struct listener *)self;
+
+    listen(self, badges);
+    if (it->calls == 3) {
+        sk_event_loop_stop(&stand.loop);
+    }
+}
+
+static void ring_often(seL4_Word bell)
+{
+    for (;;) {
+        seL4_Signal(bell);
+    }
+}
+
+const char *a_loop_runs_until_it_is_stopped(struct scene *s)
+{
+    struct listener it = {.source.fn = stop};
+    sk_notification other = {scene_make(s, SK_BLUEPRINT(Notification))};
+
+    WANT(stand_init(&stand, s, false));
+    WANT(sk_event_loop_add(&stand.loop, &it.source, 1) == SK_OK);
+    sk_event_loop_defer(&stand.loop, other);
+    WANT(scene_thread(s, ring_often, stand_bell(&stand, 1).cptr, 100, 0) != 0);
+    sk_event_loop_run(&stand.loop);
+    WANT(it.calls == 3);
+
+    /* What is deferred is done in the end, too. */
+    (void)sk_notification_wait(other);
+    it.calls = 2;
+    sk_event_loop_defer(&stand.loop, other);
+    sk_event_loop_defer(&stand.loop, stand.notification);
+    sk_event_loop_run(&stand.loop);
+    (void)sk_notification_wait(other);
+    return NULL;
+}
+
+/* Signals another when it is called. */
+struct echo {
+    struct sk_event_source source;
+    sk_notification first, second;
+};
+
+static void echo(struct sk_event_source *self, seL4_Word badges)
+{
+    struct echo *it = (struct echo *)self;
+
+    (void)badges;
+    sk_event_loop_defer(&stand.loop, it->first);
+    sk_event_loop_defer(&stand.loop, it->first);
+    sk_event_loop_defer(&stand.loop, it->second);
+}
+
+static seL4_Word heard_elsewhere;
+static sk_notification elsewhere;
+
+static void answer_bell(seL4_Word bell)
+{
+    (void)sk_notification_wait(elsewhere);
+    heard_elsewhere++;
+    seL4_Signal(bell);
+    scene_stop();
+}
+
+const char *what_is_deferred_is_signalled_by_the_wait(struct scene *s)
+{
+    struct listener done = {.source.fn = listen};
+    struct echo it = {.source.fn = echo};
+
+    WANT(stand_init(&stand, s, false));
+    elsewhere.cptr = scene_make(s, SK_BLUEPRINT(Notification));
+    heard_elsewhere = 0;
+    it.first = stand_bell(&stand, 8);
+    it.second = elsewhere;
+    WANT(sk_event_loop_add(&stand.loop, &it.source, 1) == SK_OK);
+    WANT(sk_event_loop_add(&stand.loop, &done.source, 8 | 16) == SK_OK);
+    WANT(scene_thread(s, answer_bell, stand_bell(&stand, 16).cptr, 100, 0) != 0);
+    sk_notification_signal(stand_bell(&stand, 1));
+    sk_event_loop_turn(&stand.loop); /* defers two, and has done the first */
+    WANT(heard_elsewhere == 0 && done.calls == 0);
+    sk_event_loop_turn(&stand.loop); /* the first was ours */
+    WANT(done.heard == 8);
+    sk_event_loop_turn(&stand.loop); /* and the second made the other signal us */
+    WANT(heard_elsewhere == 1 && done.heard == (8 | 16));
+    return NULL;
+}
+
+/* --- messages */
+
+#define CLIENT (SK_EVENT_MESSAGE | 0x10)
+#define FAULTS (SK_EVENT_MESSAGE | 0x20)
+
+struct adder {
+    struct sk_event_server server;
+    unsigned calls;
+    seL4_Word badge;
+    sk_caller *keep; /* not null: answer later, from here */
+};
+
+static void add(struct sk_event_server *self, struct sk_event_loop *l, sk_reader *in)
+{
+    struct adder *it = (struct adder *)self;
+    seL4_Word a = 0, b = 0;
+    sk_builder out;
+
+    it->calls++;
+    it->badge = in->badge;
+    if (sk_reader_word(in, &a) != SK_OK || sk_reader_word(in, &b) != SK_OK) {
+        return;
+    }
+    if (it->keep != NULL) {
+        if (sk_event_loop_keep_caller(l, it->keep) != SK_OK) {
+            it->calls = 1000;
+        }
+        return;
+    }
+    out = sk_reader_answer(in, SK_OK);
+    sk_builder_word(&out, a + b);
+    sk_event_loop_answer(l, &out);
+}
+
+static seL4_Word sum_of_answers;
+
+static void call_often(seL4_Word door)
+{
+    for (seL4_Word n = 1; n <= 3; n++) {
+        sk_builder out = sk_builder_open(7);
+
+        sk_builder_word(&out, n);
+        sk_builder_word(&out, 100);
+        SK_AUTO(sk_reader) in = sk_builder_call(&out, (sk_endpoint){door});
+        seL4_Word sum = 0;
+
+        if (sk_reader_word(&in, &sum) == SK_OK) {
+            sum_of_answers += sum;
+        }
+    }
+
+    /* One without words, that nobody answers: all answers before have come. */
+    sk_builder last = sk_builder_open(8);
+    SK_AUTO(sk_reader) never = sk_builder_call(&last, (sk_endpoint){door});
+
+    scene_stop();
+}
+
+const char *messages_and_signals_come_to_one_place(struct scene *s)
+{
+    struct adder it = {.server = {.badge = CLIENT, .mask = ~(seL4_Word)0xf, .on_message = add}};
+    struct adder nobody = {.server = {.badge = 1, .mask = 0}};
+    struct listener bell = {.source.fn = listen};
+
+    WANT(stand_init(&stand, s, false));
+    WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_ERR_INVALID_ARGUMENT);
+    WANT(stand_init(&stand, s, true));
+    sum_of_answers = 0;
+    WANT(sk_event_loop_serve(&stand.loop, &nobody.server) == SK_ERR_INVALID_ARGUMENT);
+    WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_OK);
+    WANT(sk_event_loop_add(&stand.loop, &bell.source, 1) == SK_OK);
+    WANT(scene_thread(s, call_often, stand_door(&stand, CLIENT | 5).cptr, 100, 0) != 0);
+    for (unsigned n = 0; n < 3; n++) {
+        sk_event_loop_turn(&stand.loop);
+        WANT(it.calls == n + 1 && it.badge == (CLIENT | 5));
+        sk_notification_signal(stand_bell(&stand, 1));
+        sk_event_loop_turn(&stand.loop); /* answers, and hears the bell */
+        WANT(bell.calls == n + 1 && it.calls == n + 1);
+    }
+    sk_event_loop_turn(&stand.loop);
+    stand_fini(&stand);
+    WANT(it.calls == 4 && sum_of_answers == 306);
+    return NULL;
+}
+
+static void answer_kept(struct sk_timer *t)
+{
+    (void)t;
+}
+
+const char *answers_can_be_given_later(struct scene *s)
+{
+    struct adder it = {.server = {.badge = CLIENT, .mask = ~(seL4_Word)0, .on_message = add}};
+    struct sk_timer timer = {.fn = answer_kept};
+    sk_caller kept;
+
+    WANT(stand_init(&stand, s, true));
+    kept = stand_caller(&stand);
+    it.keep = &kept;
+    sum_of_answers = 0;
+    WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_OK);
+    WANT(scene_thread(s, call_often, stand_door(&stand, CLIENT).cptr, 100, 0) != 0);
+    for (unsigned n = 1; n <= 3; n++) {
+        sk_event_loop_turn(&stand.loop);
+        WANT(it.calls == n && kept.is_kept && !stand.caller.is_kept);
+
+        /* Others are served meanwhile: here, the clock. */
+        sk_timer_set(&stand.loop, &timer, n);
+        stand_set_time(&stand, n);
+        sk_notification_signal(stand_bell(&stand, 2));
+        sk_event_loop_turn(&stand.loop);
+
+        sk_builder out = sk_builder_open(SK_OK);
+        sk_builder_word(&out, 1000);
+        sk_builder_answer(&out, &kept);
+        WANT(!kept.is_kept);
+    }
+    sk_notification_signal(stand_bell(&stand, 2));
+    sk_event_loop_turn(&stand.loop);
+    stand_fini(&stand);
+    WANT(it.calls == 3 && stand.loop.strays == 2);
+    return NULL;
+}
+
+const char *answers_wait_for_nobody_else(struct scene *s)
+{
+    struct adder it = {.server = {.badge = CLIENT, .mask = ~(seL4_Word)0, .on_message = add}};
+    struct sk_timer timer = {.fn = answer_kept};
+
+    WANT(stand_init(&stand, s, true));
+    sum_of_answers = 0;
+    WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_OK);
+    WANT(scene_thread(s, call_often, stand_door(&stand, CLIENT).cptr, 100, 0) != 0);
+    for (unsigned n = 1; n <= 3; n++) {
+        sk_event_loop_turn(&stand.loop);
+        WANT(stand.loop.answer.is_open != 0); /* it goes with the next wait */
+        sk_timer_set(&stand.loop, &timer, 0);
+        sk_notification_signal(stand_bell(&stand, 2));
+        sk_event_loop_turn(&stand.loop); /* but before the timer's callback */
+        WANT(stand.loop.answer.is_open == 0);
+    }
+    stand_fini(&stand);
+    return NULL;
+}
+
+/* --- faults */
+
+struct handler {
+    struct sk_event_server server;
+    unsigned faults;
+    unsigned messages;
+    seL4_Word badge;
+    struct sk_fault last;
+};
+
+static void on_fault(struct sk_event_server *self, struct sk_event_loop *l, seL4_Word badge,
+                     const struct sk_fault *fault)
+{
+    struct handler *it = (struct handler *)self;
+
+    (void)l;
+    it->faults++;
+    it->badge = badge;
+    it->last = *fault;
+}
+
+static void on_message(struct sk_event_server *self, struct sk_event_loop *l, sk_reader *in)
+{
+    struct handler *it = (struct handler *)self;
+    sk_builder out;
+
+    it->messages++;
+    out = sk_reader_answer(in, SK_OK);
+    sk_builder_word(&out, 1);
+    sk_event_loop_answer(l, &out);
+}
+
+static void touch(seL4_Word address)
+{
+    *(volatile char *)address = 1;
+    scene_stop();
+}
+
+const char *faults_and_calls_come_to_one_endpoint(struct scene *s)
+{
+    struct handler it = {.server = {.badge = FAULTS,
+                                    .mask = ~(seL4_Word)0xf,
+                                    .on_message = on_message,
+                                    .on_fault = on_fault}};
+
+    WANT(stand_init(&stand, s, true));
+    sum_of_answers = 0;
+    WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_OK);
+    WANT(scene_thread(s, touch, SCENE_UNMAPPED, 101, stand_door(&stand, FAULTS | 3).cptr) != 0);
+    sk_event_loop_turn(&stand.loop);
+    WANT(it.faults == 1 && it.messages == 0 && it.badge == (FAULTS | 3));
+    WANT(it.last.kind == SK_FAULT_VM && it.last.vm.address == SCENE_UNMAPPED &&
+         it.last.vm.is_write);
+    WANT(scene_thread(s, call_often, stand_door(&stand, FAULTS | 4).cptr, 100, 0) != 0);
+    for (unsigned n = 1; n <= 3; n++) {
+        sk_event_loop_turn(&stand.loop);
+        WANT(it.faults == 1 && it.messages == n);
+    }
+    stand_fini(&stand);
+    return NULL;
+}
+
+static void loop_without_caller(void *arg)
+{
+    struct sk_event_loop l;
+
+    sk_event_loop_init(&l, arg);
+}
+
+static void time_without_clock(void *arg)
+{
+    static struct sk_event_loop l;
+    struct sk_timer t = {.fn = answer_kept};
+
+    (void)arg;
+    sk_event_loop_init(&l, &(struct sk_event_loop_options){.clock = NULL});
+    sk_timer_set(&l, &t, 1);
+}
+
+const char *misuse_of_a_loop_traps(struct scene *s)
+{
+    struct sk_event_loop_options options = {.endpoint = {1}};
+
+    WANT(scene_traps(s, loop_without_caller, &options));
+    options.endpoint.cptr = 0;
+    WANT(!scene_traps(s, loop_without_caller, &options));
+    WANT(scene_traps(s, time_without_clock, NULL));
+    return NULL;
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "../event.h"
+
+int main(void)
+{
+    return cases_run() + calls_run(false);
+}
