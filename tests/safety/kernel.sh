@@ -12,7 +12,7 @@ unset SEL4_PREFIX
 export build elf kernel
 count=0 failed=0
 if [ ! -f "$elf" ]; then
-    echo "1..0 # SKIP the corpus is for release kernels"
+    printf '1..1\nok 1 - corpus # SKIP it is for release kernels\n'
     exit 0
 fi
 mkdir -p "$work"
