@@ -38,7 +38,14 @@ static bool can_fail(const seL4_Word x[9])
     case CNodeMint:
     case CNodeMutate:
     case TCBSetSpace:
+    case TCBSetIPCBuffer:
+    case TCBSetMCPriority:
+    case TCBSetPriority:
+    case TCBWriteRegisters:
+    case SchedControlConfigureFlags:
+    case SchedContextBind:
     case ARMPageMap:
+    case ARMPageUnify_Instruction:
     case ARMPageTableMap:
         return true;
     default:
