@@ -6,23 +6,18 @@
  */
 #pragma once
 
-#include <selkie/alloc/manager.h>
 #include <selkie/rt/env.h>
 
-#include "ground.h"
 #include "program.h"
+#include "scene.h"
 
-extern struct ground ground;
-extern struct sk_manager manager;
+extern struct scene scene;
 extern struct sk_env environment; /* what sk_env_get() says */
 
-/* Boot a kernel, and manage what it gives. */
+/* Boot a kernel, and manage what it gives. scene_close() is the end. */
 void environment_open(void);
 
-/* What the manager says, when it and the kernel have looked at their books. */
-struct sk_manager_stats environment_stats(void);
-
-/* Fails unless there is as much as before. */
+/* Fails unless there is as much as before, and all books are right. */
 void environment_check_same(const struct sk_manager_stats *before);
 
 /* A program that starts at main, which is aligned to 16 bytes. */

@@ -82,6 +82,7 @@ static void nonsense_is_not_an_end(void **state)
     assert_int_equal(p.end.status, 6);
     assert_null(sk_parent_wait(&parent));
     sk_parent_fini(&parent);
+    scene_close(&scene);
 }
 
 static void polling_does_not_wait(void **state)
@@ -103,6 +104,7 @@ static void polling_does_not_wait(void **state)
     assert_null(sk_parent_poll(&parent));
     assert_null(sk_parent_wait(&parent));
     sk_parent_fini(&parent);
+    scene_close(&scene);
 }
 
 /* An empty slot of ours. */
@@ -110,7 +112,7 @@ static sk_slot our_slot(void)
 {
     sk_slots slots;
 
-    assert_int_equal(manager.source.take_slots(&manager.source, 1, &slots), SK_OK);
+    assert_int_equal(scene.manager.source.take_slots(&scene.manager.source, 1, &slots), SK_OK);
     return slots.first;
 }
 
@@ -139,9 +141,11 @@ static void what_a_process_passed_on_is_revoked(void **state)
 
         assert_int_equal(ground_is_full(stolen[n].index), is_the_parents);
         assert_int_equal(sk_slot_delete(stolen[n]), SK_OK);
+        scene.manager.source.give_slots(&scene.manager.source, (sk_slots){stolen[n], 1});
     }
     ground_check_kernel();
     sk_parent_fini(&parent);
+    scene_close(&scene);
 }
 
 static void a_stale_badge_says_nothing(void **state)
@@ -175,12 +179,13 @@ static void a_stale_badge_says_nothing(void **state)
     assert_null(sk_parent_take(&parent, &in));
     assert_int_equal(second.end.status, 9);
     sk_parent_fini(&parent);
+    scene_close(&scene);
 }
 
 static void an_asid_pool_may_be_full(void **state)
 {
     static sk_slots slots;
-    struct sk_source *source = &manager.source;
+    struct sk_source *source = &scene.manager.source;
     struct sk_process p;
     seL4_Word count = 0;
     seL4_Error e = seL4_NoError;
@@ -196,12 +201,18 @@ static void an_asid_pool_may_be_full(void **state)
         count++;
     }
     assert_int_equal(e, seL4_DeleteFirst);
-    struct sk_manager_stats before = environment_stats();
+    struct sk_manager_stats before = scene_stats(&scene);
     assert_int_equal(spawn(&p, &usual), SK_ERR_DELETE_FIRST);
     environment_check_same(&before);
-    source->free_object(source, sk_blueprint_vspace(), sk_slots_get(slots, 0));
+    source->free_object(source, sk_blueprint_vspace(), sk_slots_get(slots, --count));
+    source->free_object(source, sk_blueprint_vspace(), sk_slots_get(slots, --count));
     assert_int_equal(spawn(&p, &usual), SK_OK);
     sk_parent_fini(&parent);
+    while (count > 0) {
+        source->free_object(source, sk_blueprint_vspace(), sk_slots_get(slots, --count));
+    }
+    source->give_slots(source, slots);
+    scene_close(&scene);
 }
 
 static void check_line(const struct sk_process_end *end, const char *want)
