@@ -184,6 +184,19 @@ static bool run(struct machine *m, const uint8_t *at, const uint8_t *end, uintpt
     return true;
 }
 
+/*
+ * Is the caller above? Its frame lies higher on the stack; only who was interrupted before it
+ * had a frame, and calls nobody, has none. Without this a damaged stack could lead in circles.
+ */
+static bool goes_up(const struct row *row, int link, const struct sk_arch_frame *frame,
+                    uintptr_t cfa)
+{
+    uintptr_t sp = frame->reg[SK_ARCH_FRAME_SP];
+
+    return cfa > sp || (cfa == sp && row->rule[link] == RULE_SAME &&
+                        frame->reg[link] != frame->reg[SK_ARCH_FRAME_PC]);
+}
+
 static enum unwind_step apply(const struct row *row, int link, struct sk_arch_frame *frame)
 {
     struct sk_arch_frame caller = *frame;
@@ -191,10 +204,14 @@ static enum unwind_step apply(const struct row *row, int link, struct sk_arch_fr
     if (link < 0 || row->cfa_register < 0) {
         return UNWIND_CONFUSED;
     }
-    if (row->rule[link] == RULE_UNDEFINED) {
+    if (row->rule[link] == RULE_UNDEFINED ||
+        (row->rule[link] == RULE_SAME && frame->reg[link] == 0)) {
         return UNWIND_END;
     }
     uintptr_t cfa = frame->reg[row->cfa_register] + (uint64_t)row->cfa_offset;
+    if (!goes_up(row, link, frame, cfa)) {
+        return UNWIND_CONFUSED;
+    }
     for (int i = 0; i < SK_ARCH_FRAME_COUNT; i++) {
         if (row->rule[i] == RULE_SAVED) {
             caller.reg[i] = *(const uint64_t *)(cfa + (uint64_t)(int64_t)row->offset[i]);

@@ -53,7 +53,7 @@ bool sk_unwind_find(uintptr_t pc, struct unwind_entry *ret_entry);
 enum unwind_step {
     UNWIND_STEPPED,
     UNWIND_END,      /* the function has no caller */
-    UNWIND_CONFUSED, /* the table says what is not understood */
+    UNWIND_CONFUSED, /* the table says what is not understood, or the stack goes in circles */
 };
 
 /* From the frame that entry belongs to, which is left at place, to its caller's. */

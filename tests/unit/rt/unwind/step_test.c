@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -98,8 +99,10 @@ static void advances_have_four_sizes(void **state)
     /* Each is one instruction short of the place in question. */
     assert_int_equal(STEP(0x3c, 0x02, 0x10, 0x0e, 8), UNWIND_STEPPED);
     assert_true(frame.reg[SP] == CFA);
+    frame.reg[SK_ARCH_FRAME_PC] = 0;
     assert_int_equal(STEP(0x3fc, 0x03, 0x00, 0x01, 0x0e, 8), UNWIND_STEPPED);
     assert_true(frame.reg[SP] == CFA);
+    frame.reg[SK_ARCH_FRAME_PC] = 0;
     assert_int_equal(STEP(0x400, 0x04, 0x00, 0x01, 0x00, 0x00, 0x0e, 8), UNWIND_STEPPED);
     assert_true(frame.reg[SP] == CFA + 8);
 }
@@ -147,9 +150,61 @@ static void what_is_not_understood_is_not_guessed(void **state)
     assert_true(frame.reg[X30] == 7 && frame.reg[SP] == CFA);
 }
 
+/* Frames whose records say where the caller's is: at stack[i] the caller's, and a place. */
+static unsigned steps_up(const uint64_t records[][2], unsigned limit)
+{
+    static const uint8_t own[] = {0x0c, 29, 16, 0x9d, 2, 0x9e, 1};
+    struct unwind_entry entry = {
+        .common = common,
+        .common_end = common + sizeof(common),
+        .own = own,
+        .own_end = own + sizeof(own),
+        .code_align = 4,
+        .data_align = -8,
+        .return_column = 30,
+    };
+    struct sk_arch_frame frame = {
+        .reg = {[SP] = (uintptr_t)records, [X29] = (uintptr_t)records}};
+    unsigned count = 0;
+
+    while (count < limit && sk_unwind_step(&entry, 0, &frame) == UNWIND_STEPPED) {
+        count++;
+    }
+    return count;
+}
+
+static void frames_that_lead_in_a_circle_are_left(void **state)
+{
+    static uint64_t records[4][2];
+    const uint64_t at = (uintptr_t)records;
+
+    (void)state;
+    memcpy(records, (uint64_t[4][2]){{at + 16, 1}, {at + 32, 1}, {at + 48, 1}, {0, 0}},
+           sizeof(records));
+    assert_int_equal(steps_up(records, 100), 3);
+    records[2][0] = at; /* down again, which would be for ever */
+    assert_int_equal(steps_up(records, 100), 3);
+    records[2][0] = at + 32; /* the same frame */
+    assert_int_equal(steps_up(records, 100), 3);
+    records[0][0] = at;
+    assert_int_equal(steps_up(records, 100), 1);
+}
+
+static void who_has_no_frame_is_not_its_own_caller(void **state)
+{
+    struct sk_arch_frame frame = {.reg = {[SP] = CFA, [X30] = 0x2000}};
+
+    (void)state;
+    assert_int_equal(STEP(0, 0x00), UNWIND_STEPPED);
+    assert_true(frame.reg[SK_ARCH_FRAME_PC] == 0x2000);
+    assert_int_equal(STEP(0, 0x00), UNWIND_CONFUSED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(frames_that_lead_in_a_circle_are_left),
+        cmocka_unit_test(who_has_no_frame_is_not_its_own_caller),
         cmocka_unit_test(before_its_first_instruction_a_function_has_moved_nothing),
         cmocka_unit_test(after_its_prologue_registers_are_on_the_stack),
         cmocka_unit_test(a_frame_pointer_can_say_where_the_frame_is),
