@@ -67,9 +67,9 @@ static void a_member_that_must_be_zero_is_named(void **state)
 
     (void)state;
     assert_false(e.is_member);
-    assert_int_equal(sk_tcb_configure((sk_tcb){1},
-                                      (struct sk_tcb_configure_args){.fault_address = 1}),
-                     SK_ERR_INVALID_ARGUMENT);
+    assert_int_equal(
+        sk_tcb_configure((sk_tcb){1}, (struct sk_tcb_configure_args){.fault_address = 1}),
+        SK_ERR_INVALID_ARGUMENT);
     e = sk_error_last(SK_ERR_INVALID_ARGUMENT);
     assert_true(e.is_member);
     assert_int_equal(e.argument, 0);
