@@ -4,20 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One conversion, from its % to its letter. */
-struct field {
-    bool is_left;
-    bool is_zero_padded;
-    bool is_wide; /* l, ll or z: the argument is a word */
-    size_t width;
-    size_t precision; /* of %s: the most bytes it prints */
-    char letter;
-};
-
-struct output {
-    sk_format_put *put;
-    void *arg;
-};
+#include "format_field.h"
 
 static void put(const struct output *out, const char *text, size_t size)
 {
@@ -111,7 +98,19 @@ static void put_signed(const struct output *out, struct field *field, int64_t va
     if (value < 0) {
         put_number(out, field, "-", -(uint64_t)value);
     } else {
-        put_number(out, field, "", (uint64_t)value);
+        put_number(out, field, (char[]){field->sign, '\0'}, (uint64_t)value);
+    }
+}
+
+/* Without selkie-float a double is taken, so that what follows is right, and not printed. */
+static void put_float(const struct output *out, const struct field *field, double value)
+{
+    static const char text[] = "(%f: link selkie-float)";
+
+    if (sk_format_float != NULL) {
+        sk_format_float(out, field, value);
+    } else {
+        put(out, text, sizeof(text) - 1);
     }
 }
 
@@ -136,9 +135,16 @@ static const char *parse_number(const char *at, struct arguments *args, size_t *
 static const char *parse_field(const char *at, struct arguments *args, struct field *field)
 {
     *field = (struct field){.precision = SIZE_MAX};
-    for (; *at == '-' || *at == '0'; at++) {
+    for (;; at++) {
+        if (*at == '+' || (*at == ' ' && field->sign == 0)) {
+            field->sign = *at;
+        }
         field->is_left |= *at == '-';
         field->is_zero_padded |= *at == '0';
+        field->is_alternate |= *at == '#';
+        if (*at != '-' && *at != '0' && *at != '+' && *at != ' ' && *at != '#') {
+            break;
+        }
     }
     at = parse_number(at, args, &field->width);
     if (*at == '.') {
@@ -166,6 +172,16 @@ static bool put_conversion(const struct output *out, struct field *field,
     case 'x':
     case 'X':
         put_number(out, field, "", next_unsigned(args, field));
+        return true;
+    case 'a':
+    case 'A':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+        put_float(out, field, va_arg(args->list, double));
         return true;
     case 'p':
         put_number(out, field, "0x", (uintptr_t)va_arg(args->list, void *));

@@ -108,6 +108,9 @@ rows() {
     row 'heap: general, with the audit' 'SELKIE_HEAP=general audit' \
         CFLAGS=-Wl,-u,sk_heap_audit
     write "$plain"
+    write "$plain" "$format"
+    row 'sk_printf that knows doubles' 'CFLAGS=-Wl,-u,sk_format_float -lselkie-float'
+    write "$plain"
     row 'the ledger of slots' 'CFLAGS=-Wl,-u,sk_ledger_over -lselkie-ledger'
 }
 

@@ -133,6 +133,24 @@ static void a_small_buffer_is_never_overrun(void **state)
     }
 }
 
+static void signs_can_be_asked_for(void **state)
+{
+    (void)state;
+    CHECK_LIKE_HOST("[%+d] [%+d] [%+05d] [% d] [% -4d]", 5, -5, 5, 5, 5);
+}
+
+/* This program is not linked with selkie-float. */
+static void a_float_says_what_is_missing(void **state)
+{
+    char text[80];
+
+    (void)state;
+    sk_format(text, sizeof(text), "%d %8.3f %s", 1, 2.5, "three");
+    assert_string_equal(text, "1 (%f: link selkie-float) three");
+    sk_format(text, sizeof(text), "%g%A|", 1.0, 2.0);
+    assert_string_equal(text, "(%f: link selkie-float)(%f: link selkie-float)|");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +161,8 @@ int main(void)
         cmocka_unit_test(precision_limits_a_text),
         cmocka_unit_test(pointers_have_0x),
         cmocka_unit_test(null_text_is_named),
+        cmocka_unit_test(signs_can_be_asked_for),
+        cmocka_unit_test(a_float_says_what_is_missing),
         cmocka_unit_test(an_unknown_conversion_ends_the_formatting),
         cmocka_unit_test(a_negative_star_counts_as_zero),
         cmocka_unit_test(a_small_buffer_is_never_overrun),
