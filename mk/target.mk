@@ -70,7 +70,7 @@ program_flags := $(link_flags) -Wl,-Ttext-segment=0x1000000000
 define image
 $(foreach d,$3,$(call target_objects,$1,kernel,$d,$(call sources,$d,$1)))
 $(build)/$1/elf/$2: $(foreach d,$3,$(call object_of,$(build)/$1/obj,$(call sources,$d,$1))) \
-                    $(build)/$1/obj/gen/config_note.o $(foreach d,$3,$(addprefix $d/,$(c.$d.ldscript)))
+                    $(build)/$1/obj/gen/config_note.o $(build)/$1/link.flags $(foreach d,$3,$(addprefix $d/,$(c.$d.ldscript)))
 	$$(call say,LINK)mkdir -p $$(@D) && $(target_cc) $(link_flags) \
 	    $(foreach d,$3,$(c.$d.ldflags) $(if $(c.$d.ldscript),-T $d/$(c.$d.ldscript))) \
 	    -o $$@ $$(filter %.o,$$^) -lgcc
@@ -84,8 +84,8 @@ $(call target_objects,$1,$3,$2,$(call sources,$2,$1))
 $(addsuffix : $(foreach e,$(c.$2.embeds),$(call program_elf,$1,$e)),$(if $(c.$2.embeds),\
     $(call object_of,$(call obj_dir,$1,$3),$(filter %.S,$(call sources,$2,$1)))))
 $(call program_elf,$1,$2): $(call object_of,$(call obj_dir,$1,$3),$(call sources,$2,$1)) \
-        $(foreach l,$(call chosen_libs,$1,$2),$(call lib_file,$1,$3,$l))
-	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh src/rt/unwind/link_check.sh $(target_readelf) $$^) && \
+        $(foreach l,$(call chosen_libs,$1,$2),$(call lib_file,$1,$3,$l)) $(build)/$1/link.flags src/rt/panic_abort.ld
+	$$(call say,LINK)mkdir -p $$(@D) $(if $(call unwinds,$2),&& sh src/rt/unwind/link_check.sh $(target_readelf) $$(filter %.o %.a,$$^)) && \
 	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call stack_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
@@ -110,6 +110,7 @@ define variant
 $(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1) $(guards))
 $(call stamp,$(build)/$1/global.flags,$(target_cc) $(call flags_of.global,$1) $(guards))
 $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
+$(call stamp,$(build)/$1/link.flags,$(target_cc) $(program_flags))
 $(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
 
 generate.$1 = $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
