@@ -84,6 +84,16 @@ int main(int argc, char **argv, char **envp)
           "not a thread-local variable");
 
     sel4runtime_uintptr_t own = sel4runtime_get_tls_base();
+    unsigned char *end_of_own = (unsigned char *)own + sel4runtime_get_tls_size();
+    unsigned char byte = room[other - (sel4runtime_uintptr_t)room];
+    check(__sel4runtime_write_tls_variable(other, (unsigned char *)own, &byte, 1) == 0 &&
+              __sel4runtime_write_tls_variable(other, end_of_own, &byte, 0) == 0,
+          "from its first byte to its last");
+    check(__sel4runtime_write_tls_variable(other, end_of_own, &byte, 1) == -1 &&
+              __sel4runtime_write_tls_variable(other, end_of_own + 1, &byte, 0) == -1 &&
+              __sel4runtime_write_tls_variable(other, end_of_own - 1, &byte, 2) == -1 &&
+              __sel4runtime_write_tls_variable(other, (unsigned char *)own - 1, &byte, 1) == -1,
+          "and not past them");
     sel4runtime_set_tls_base(other);
     int seen = look();
     sel4runtime_set_tls_base(own);

@@ -4,10 +4,12 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <stddef.h>
 #include <stdint.h>
 
 #include <selkie/config.h>
 #include <selkie/rt/boot_source.h>
+#include <selkie/rt/env.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/panic.h>
 #include <selkie/rt/print.h>
@@ -153,6 +155,20 @@ static sk_err start_failing(int n, const struct sk_thread_options *options)
     return err;
 }
 
+/* The environment's source is the boot source, unless the program says another. */
+static void choose_source(void)
+{
+    struct sk_source other = {0};
+    struct sk_env env;
+
+    sk_env_set_source(&other);
+    sk_env_get(&env);
+    sk_assert(env.source == &other);
+    sk_env_set_source(NULL);
+    sk_env_get(&env);
+    sk_assert(env.source == sk_boot_source());
+}
+
 SK_ROOT_TASK(bi)
 {
     static _Alignas(16) char room[4096];
@@ -162,6 +178,7 @@ SK_ROOT_TASK(bi)
     const struct sk_thread_options short_period = {.budget_us = 2000, .period_us = 1000};
     int requests = 0;
 
+    choose_source();
     sk_assert(sk_tls_size() <= sizeof(room));
     run_one(3, NULL);
     run_one(4, room);
