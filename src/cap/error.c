@@ -86,6 +86,14 @@ static const char *name_of(sk_err code)
         return "timed out";
     case SK_ERR_CANCELLED:
         return "cancelled";
+    case SK_ERR_PROTOCOL:
+        return "another protocol";
+    case SK_ERR_VERSION:
+        return "another version of the protocol";
+    case SK_ERR_NO_METHOD:
+        return "no such method";
+    case SK_ERR_MALFORMED:
+        return "malformed message";
     default:
         return "error";
     }

@@ -28,6 +28,10 @@ typedef enum SK_NODISCARD sk_err {
     SK_ERR_NOT_READY = 66,  /* not now: there is nothing to take, or no room; wait */
     SK_ERR_TIMED_OUT = 67,  /* what was waited for did not happen in time */
     SK_ERR_CANCELLED = 68,  /* what waits, or would, is to end */
+    SK_ERR_PROTOCOL = 72,   /* a server speaks another protocol */
+    SK_ERR_VERSION = 73,    /* a server speaks another version of the protocol */
+    SK_ERR_NO_METHOD = 74,  /* a server has no such method: it is older, or never had it */
+    SK_ERR_MALFORMED = 75,  /* a message is not what its protocol says */
 } sk_err;
 
 /* Leave the function with the error, if there is one. The only macro that returns. */

@@ -29,7 +29,7 @@ static struct sk_error fail_with(sk_err code, seL4_Word w0, seL4_Word w1)
 static void each_code_takes_its_own_words(void **state)
 {
     (void)state;
-    for (unsigned code = 0; code <= SK_ERR_CANCELLED; code++) {
+    for (unsigned code = 0; code <= SK_ERR_MALFORMED; code++) {
         struct sk_error e = fail_with((sk_err)code, 1, seL4_GuardMismatch);
         struct sk_error want = {.code = (sk_err)code};
 
@@ -89,6 +89,10 @@ static void our_own_codes_print_as_well(void **state)
         {SK_ERR_NOT_READY, "not ready"},
         {SK_ERR_TIMED_OUT, "timed out"},
         {SK_ERR_CANCELLED, "cancelled"},
+        {SK_ERR_PROTOCOL, "another protocol"},
+        {SK_ERR_VERSION, "another version of the protocol"},
+        {SK_ERR_NO_METHOD, "no such method"},
+        {SK_ERR_MALFORMED, "malformed message"},
         {(sk_err)63, "error"},
     };
 
