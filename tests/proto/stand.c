@@ -84,5 +84,6 @@ bool stand_init(struct stand *st, struct scene *s, bool has_endpoint)
 
 void stand_fini(struct stand *st)
 {
+    sk_event_loop_flush(&st->loop);
     (void)seL4_TCB_UnbindNotification(st->scene->tcb);
 }

@@ -33,7 +33,7 @@ struct stand {
 /* False: there is no memory, or the kernel refused. */
 bool stand_init(struct stand *st, struct scene *s, bool has_endpoint);
 
-/* The thread is bound to nothing any more. */
+/* Nothing is left to be done, and the thread is bound to nothing any more. */
 void stand_fini(struct stand *st);
 
 /* A capability to the loop's notification, or endpoint, with this badge. */
