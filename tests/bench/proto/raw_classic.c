@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "bench.h"
+
+void signal_and_wait(seL4_CPtr n, seL4_CPtr from)
+{
+    seL4_Signal(n);
+    seL4_Wait(from, seL4_Null);
+}
+
+void answer_and_receive(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Word *word)
+{
+    (void)reply;
+    (void)seL4_ReplyRecvWithMRs(endpoint, seL4_MessageInfo_new(0, 0, 0, 1), seL4_Null, word,
+                                seL4_Null, seL4_Null, seL4_Null);
+}
+
+void receive_first(seL4_CPtr endpoint, seL4_CPtr reply)
+{
+    (void)reply;
+    (void)seL4_Recv(endpoint, seL4_Null);
+}
