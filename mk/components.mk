@@ -10,6 +10,7 @@
 #   pkgs         pkg-config names (host only)
 #   needs        kernel configuration symbols without which the component is left out; with a
 #                ! before it, a symbol with which it is
+#   protocols    descriptions that skgen rpc makes <rpc/NAME_client.h> and <rpc/NAME_server.h> of
 #   embeds       folders of programs whose ELF files its sources take in (.incbin)
 #   ipc          what a library is built for that names the IPC buffer: user, with a pointer a
 #                thread, and global, with one (lib/global-ipc); libselkie is for both
@@ -24,7 +25,7 @@
 #   cflags ldflags ldscript
 
 component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs embeds ipc \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 

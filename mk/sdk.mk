@@ -21,10 +21,10 @@ sdk := $(build)/sdk
 sdk: $(selkie) $(foreach v,$(sdk_variants),$(libraries.$v) $(images.$v))
 	@rm -rf $(sdk)
 	@mkdir -p $(sdk)/bin $(foreach v,$(subst /sdk-,/,$(sdk_variants)),$(sdk)/board/$v)
-	@cp $(selkie) $(sdk)/bin/
+	@cp $(selkie) $(skgen) $(sdk)/bin/
 	@$(foreach v,$(sdk_variants),to=$(sdk)/board/$(subst /sdk-,/,$v) && \
 	    cp -R $(addprefix $(build)/$v/,include lib elf board.json) $$to/ && \
-	    cp -R include/. arch/$(isa)/include/selkie $$to/include/ && rm $$to/include/README.md &&) :
+	    cp -R include/. arch/$(isa)/include/selkie $$to/include/ && rm -r $$to/include/README.md $$to/include/rpc &&) :
 	@cp -R tools/share $(sdk)/share && cp src/rt/panic_abort.ld src/rt/unwind/link_check.sh $(sdk)/share/
 	@printf '%s\n' '# Written by make sdk.' $(foreach t,gcc clang,'selkie_guards.$t := $(call guards_of,$t)') > $(sdk)/share/guards.mk
 	@printf '  %-5s %s\n' SDK $(sdk)

@@ -4,7 +4,8 @@
 skgen  := $(build)/bin/skgen
 selkie := $(build)/bin/selkie
 board_file := boards/$(BOARD).json
-idl_files  := $(sort $(shell find idl/sel4 src/sys/headers arch/*/sys -type f 2>/dev/null))
+protocol_files := $(sort $(foreach d,$(components),$(c.$d.protocols)))
+idl_files  := $(sort $(protocol_files) $(shell find idl src/sys/headers arch/*/sys -type f 2>/dev/null))
 
 # --- configuration: gen_config.json is the only input; config.mk is what make knows of it.
 $(build)/%/config.mk: $(build)/%/gen_config.json
@@ -111,11 +112,12 @@ $(call stamp,$(build)/$1/user.flags,$(target_cc) $(call flags_of.user,$1) $(guar
 $(call stamp,$(build)/$1/global.flags,$(target_cc) $(call flags_of.global,$1) $(guards))
 $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
 $(call stamp,$(build)/$1/link.flags,$(target_cc) $(program_flags))
-$(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1))
+$(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1) $(protocol_files))
 
-generate.$1 = $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
+generate.$1 = ($(if $(protocol_files),$(skgen) rpc --out $(build)/$1/include/rpc $(protocol_files) &&) \
+    $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
     --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
-    --board $(BOARD) --config $(patsubst sdk-%,%,$(notdir $1)) --out $(build)/$1 --docs $(build)/$1/docs
+    --board $(BOARD) --config $(patsubst sdk-%,%,$(notdir $1)) --out $(build)/$1 --docs $(build)/$1/docs)
 $(build)/$1/generated: $(skgen) $(idl_files) src/sys/global_ipc.sh $(build)/$1/generated.args \
                        $(build)/$1/gen_config.json $(build)/$1/libsel4_config.json
 	$$(call say,GEN)$$(generate.$1) && sh src/sys/global_ipc.sh $(build)/$1/include && touch $$@

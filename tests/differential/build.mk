@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog  := differential
 needs := KERNEL_MCS
+# The addresses that it maps at are near this, and real.txt was recorded there.
+ldflags := -Wl,-Ttext-segment=0x400000
 src   := main.c arguments.c session.c ground.c stage.c actor.c draft.c operation.c recipe.c \
          scene.c budget.c trace.c stub.S

@@ -96,6 +96,12 @@ installed() {
             --board b --config c --out "$work/out"
 }
 
+protocol() {
+    rm -rf "$work/protocol" && mkdir -p "$work/protocol/published" &&
+        cp "$damaged" "$work/protocol/p.xml" && cp "$chosen" "$work/protocol/published/p.xml" &&
+        timeout 20 "$skgen" rpc --out "$work/out" "$work/protocol/p.xml"
+}
+
 board_to_config() {
     timeout 20 "$skgen" config --board "$damaged" --config release \
         --kernel-out "$work/k.json" --libsel4-out "$work/l.json"
@@ -128,6 +134,7 @@ fuzz skgen-libsel4-config libsel4_config "$config/libsel4_config.json"
 fuzz skgen-prefix installed "$config/include/sel4/shared_types.pbf" \
     "$config/include/sel4/sel4_arch/types.pbf" "$config/include/api/syscall.xml" \
     "$config/include/interfaces/object-api.xml"
+fuzz skgen-protocol protocol tests/gen/rpc/small.xml tests/rpc/probe.xml
 fuzz skgen-board board_to_config boards/$board.json
 fuzz selkie-program program "$hello"
 fuzz selkie-needs needs "$hello"

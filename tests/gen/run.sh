@@ -18,7 +18,7 @@ warnings="-Wall -Wextra -Wundef -Wshadow -Wstrict-prototypes -Werror"
 fixture() {
     rm -rf "$1"
     mkdir -p "$1/prefix/libsel4"
-    cp -R "$here/idl" "$here/config" "$here/board.json" "$1"
+    cp -R "$here/idl" "$here/config" "$here/rpc" "$here/board.json" "$1"
     [ ! -d "$work/small/out" ] || cp -R "$work/small/out/include" "$1/prefix/libsel4"
 }
 
@@ -143,6 +143,28 @@ alone() {
     result $status "each header alone: $name with $1"
 }
 
+# protocol COMPILER...: a client and a server in one translation unit, with every warning.
+protocol() {
+    if ! command -v "$1" > /dev/null; then
+        skip "a protocol compiles with $1" "not installed"
+        return
+    fi
+    include=$work/protocol/include
+    config=$here/configs/aarch64-mcs
+    status=0
+    "$skgen" generate --idl "$root/idl/sel4" --kernel-config "$config/kernel.json" \
+        --libsel4-config "$config/libsel4.json" --board test --config test \
+        --out "$work/protocol" > "$work/log" 2>&1 || status=1
+    for dialect in gnu11 gnu2x; do
+        # shellcheck disable=SC2086
+        printf '#include "small_client.h"\n#include "small_server.h"\n' |
+            "$@" -std=$dialect $warnings -O2 -ffreestanding -c -I "$work/protocol/out" \
+                -I "$include" -I "$root/include" -I "$root/arch/aarch64/include" \
+                -o "$work/rpc.o" -x c - >> "$work/log" 2>&1 || status=1
+    done
+    result $status "a protocol compiles with $1"
+}
+
 # configuration NAME: generate the real interface for it, twice.
 configuration() {
     status=0
@@ -173,7 +195,7 @@ configuration() {
 
 cases=$(find "$here/bad" -name '*.case' | wc -l)
 configs=$(find "$here/configs" -name kernel.json | wc -l)
-echo "1..$((5 + cases + configs * 6 + 6))"
+echo "1..$((9 + cases + configs * 6 + 6))"
 
 fixture "$work/small"
 small "$work/small" --docs out/docs > "$work/log" 2>&1
@@ -200,6 +222,16 @@ sed -i 's/"KERNEL_MCS": true/"KERNEL_MCS": false/; s/"PRINTING": false/"PRINTING
     "$work/classic/config/kernel.json"
 small "$work/classic" --docs out/docs > "$work/log" 2>&1
 golden classic "$work/classic/out"
+
+fixture "$work/protocol"
+(cd "$work/protocol" && "$skgen" rpc --out out rpc/small.xml) > "$work/log" 2>&1
+golden rpc "$work/protocol/out"
+protocol aarch64-linux-gnu-gcc
+protocol clang --target=aarch64-linux-gnu
+sed -n 's/^ *<kind name="\([a-z0-9_]*\)".*/\1/p' "$root/idl/sel4/cap.xml" | sort > "$work/kinds"
+sed -n '/^static const char \*const kinds/,/^}/p' "$root/tools/skgen/rpc_type.c" |
+    grep -o '"[a-z0-9_]*"' | tr -d '"' | sort | diff "$work/kinds" - > "$work/log" 2>&1
+result $? "protocols know the kinds of capabilities that there are"
 
 for case in "$here"/bad/*.case; do
     bad "$case"

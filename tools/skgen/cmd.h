@@ -20,3 +20,4 @@ void cmd_options(struct arena *a, int argc, char **argv, const struct option *op
 
 int cmd_generate(struct arena *a, int argc, char **argv);
 int cmd_config(struct arena *a, int argc, char **argv);
+int cmd_rpc(struct arena *a, int argc, char **argv);

@@ -1,5 +1,6 @@
 /*
- * skgen: C out of the description of seL4's interface, for one kernel configuration.
+ * skgen: C out of the description of seL4's interface, for one kernel configuration; and out of
+ * descriptions of protocols between programs.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -9,7 +10,7 @@
 
 enum { MOST_OPTIONS = 16 };
 
-static const char usage[] = "use: skgen config ... or skgen generate ...";
+static const char usage[] = "use: skgen config ..., skgen generate ... or skgen rpc ...";
 
 static const struct option *find_option(const struct option *options, size_t option_count,
                                         const char *name)
@@ -50,7 +51,7 @@ void cmd_options(struct arena *a, int argc, char **argv, const struct option *op
 
 int main(int argc, char **argv)
 {
-    static const char *const verbs[] = {"config", "generate"};
+    static const char *const verbs[] = {"config", "generate", "rpc"};
     struct arena arena = {0};
     int status = SKGEN_EXIT_BAD_INPUT;
     if (argc < 2) {
@@ -60,11 +61,13 @@ int main(int argc, char **argv)
         status = cmd_generate(&arena, argc - 2, argv + 2);
     } else if (str_equal(argv[1], "config")) {
         status = cmd_config(&arena, argc - 2, argv + 2);
+    } else if (str_equal(argv[1], "rpc")) {
+        status = cmd_rpc(&arena, argc - 2, argv + 2);
     } else if (str_equal(argv[1], "--help") || str_equal(argv[1], "-h")) {
         puts(usage);
         status = 0;
     } else {
-        refuse((struct place){0}, suggest(&arena, argv[1], verbs, 2, usage),
+        refuse((struct place){0}, suggest(&arena, argv[1], verbs, 3, usage),
                "unknown command '%s'", argv[1]);
     }
     arena_fini(&arena);
