@@ -1,0 +1,164 @@
+/*
+ * Pools and cancelling among threads that lose their turn at any basic block: this folder is
+ * built with -fsanitize-coverage=trace-pc. If a thread waits for what has happened already,
+ * nobody can run any more, and the host kernel says so and aborts.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/task/thread_pool.h>
+
+#include <stdlib.h>
+
+#include <selkie/arch/kernel/threads.h>
+#include <selkie/task/thread.h>
+
+#include "check.h"
+#include "threads.h"
+
+#define THREADS    3
+#define SUBMITTERS 3
+#define JOBS       2 /* so few that the queue is often full */
+#define EACH       60
+
+static struct sk_thread *threads[THREADS];
+static struct sk_job jobs[JOBS];
+static struct sk_thread_pool pool;
+static unsigned done;
+static unsigned tried;
+
+struct job {
+    unsigned number;
+};
+
+SK_CLOSURE(do_job, struct job, job)
+{
+    __atomic_fetch_add(&done, job->number, __ATOMIC_RELAXED);
+}
+
+static void open(uint64_t seed, size_t job_count)
+{
+    threads_boot(seed);
+    done = 0;
+    tried = 0;
+    assert_int_equal(sk_thread_pool_init(
+                         &pool, &(struct sk_thread_pool_options){.threads = threads,
+                                                                 .thread_count = THREADS,
+                                                                 .jobs = jobs,
+                                                                 .job_count = job_count,
+                                                                 .thread = {.priority = 100}}),
+                     SK_OK);
+}
+
+/* Submit jobs, and wait now and then until all is done. */
+static void submit(void *arg)
+{
+    unsigned id = *(unsigned *)arg;
+
+    for (unsigned n = 0; n < EACH; n++) {
+        if (n % 3 == id && sk_thread_pool_try(&pool, do_job, ((struct job){1})) == SK_OK) {
+            __atomic_fetch_add(&tried, 1, __ATOMIC_RELAXED);
+        } else {
+            sk_thread_pool_submit(&pool, do_job, ((struct job){1}));
+        }
+        if (n % 17 == 0) {
+            sk_thread_pool_wait(&pool);
+        }
+    }
+    /* All of them at once, perhaps: one idle pool is to wake them all. */
+    sk_thread_pool_wait(&pool);
+}
+
+static uint64_t seeds(void)
+{
+    const char *count = getenv("COUNT");
+
+    return count != NULL ? strtoull(count, NULL, 0) : 40;
+}
+
+static void every_job_is_done_once(void **state)
+{
+    uint64_t turns_lost = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= seeds(); seed++) {
+        unsigned ids[SUBMITTERS] = {0, 1, 2};
+        struct sk_thread *submitters[SUBMITTERS];
+
+        open(seed, 1 + seed % JOBS);
+        for (unsigned n = 0; n < SUBMITTERS; n++) {
+            assert_int_equal(sk_thread_start(submit, &ids[n],
+                                             &(struct sk_thread_options){.priority = 100},
+                                             &submitters[n]),
+                             SK_OK);
+        }
+        for (unsigned n = 0; n < SUBMITTERS; n++) {
+            sk_thread_join(submitters[n], NULL);
+        }
+        sk_thread_pool_wait(&pool);
+        assert_int_equal(done, SUBMITTERS * EACH);
+        assert_int_equal(sk_thread_pool_panicked(&pool), 0);
+        sk_thread_pool_submit(&pool, do_job, ((struct job){1000}));
+        sk_thread_pool_fini(&pool);
+        assert_int_equal(done, SUBMITTERS * EACH + 1000);
+        turns_lost += sk_host_turns_lost();
+    }
+    assert_true(turns_lost > seeds() * 20);
+    print_message("# %lu seeds, %lu turns lost\n", (unsigned long)seeds(),
+                  (unsigned long)turns_lost);
+}
+
+static sk_notification bell;
+static unsigned served;
+
+/* Serve until cancelled. */
+static void serve(void *arg)
+{
+    (void)arg;
+    while (sk_thread_wait(bell, NULL)) {
+        served++;
+    }
+}
+
+static void a_cancelled_thread_ends_wherever_it_is(void **state)
+{
+    unsigned most = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= 5 * seeds(); seed++) {
+        struct sk_thread *t;
+
+        threads_boot(seed);
+        served = 0;
+        bell = (sk_notification){host_kernel_make(&threads_kernel, seL4_NotificationObject, 0)};
+        assert_int_equal(
+            sk_thread_start(serve, NULL, &(struct sk_thread_options){.priority = 255}, &t),
+            SK_OK);
+        for (uint64_t n = 0; n < seed % 7; n++) {
+            seL4_Signal(bell.cptr);
+            seL4_Yield();
+        }
+        sk_thread_cancel(t);
+        sk_thread_join(t, NULL);
+        assert_true(t->is_cancelled && t->waits_at == 0);
+        assert_true(served <= seed % 7);
+        most = served > most ? served : most;
+    }
+    assert_true(most > 2);
+}
+
+static int end(void **state)
+{
+    (void)state;
+    host_kernel_end();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_job_is_done_once),
+        cmocka_unit_test(a_cancelled_thread_ends_wherever_it_is),
+    };
+
+    return cmocka_run_group_tests_name("task/thread_pool", tests, NULL, end);
+}
