@@ -111,6 +111,11 @@ struct sk_process *sk_parent_take(struct sk_parent *p, sk_reader *message)
     if (!is_end) {
         return NULL;
     }
+    /*
+     * It stands still in a call that nobody answers, unless it only said so; then it does from
+     * now on. Suspending fails only on what is no TCB.
+     */
+    (void)sk_tcb_suspend(child->tcb);
     child->end = end;
     return child;
 }

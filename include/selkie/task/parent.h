@@ -13,8 +13,8 @@
  *
  * A parent has one endpoint, by which the kernel reports faults of its processes, and they
  * their ends. It believes no message further than that: a process can say wrong things only of
- * itself, and what it says else is answered with an error and forgotten. Everything that a
- * process takes comes from the parent's source, and goes back there.
+ * itself, and one that says that it has ended is stopped; what it says else is forgotten.
+ * Everything that a process takes comes from the parent's source, and goes back there.
  *
  * A program can be several parents; one thread at a time uses each.
  *

@@ -85,6 +85,40 @@ static void nonsense_is_not_an_end(void **state)
     scene_close(&scene);
 }
 
+static volatile unsigned steps;
+
+/* It says that it has ended, and goes on. */
+__attribute__((aligned(16))) static void lie(seL4_Word unused)
+{
+    seL4_Word word = 9;
+
+    (void)unused;
+    seL4_SendWithMRs(1, seL4_MessageInfo_new(SK_PARENT_EXIT, 0, 0, 1), &word, NULL, NULL, NULL);
+    steps++;
+    call(SK_PARENT_EXIT, 1, 10);
+}
+
+static void who_says_that_it_has_ended_has_ended(void **state)
+{
+    struct sk_process_options options = usual;
+    struct sk_process liar;
+    struct sk_process other;
+
+    (void)state;
+    open(lie);
+    steps = 0;
+    assert_int_equal(spawn(&liar, &usual), SK_OK);
+    sk_process_wait(&liar);
+    assert_int_equal(liar.end.status, 9);
+    environment_program(&program, exit_5);
+    options.priority = 50; /* it runs when the liar does not */
+    assert_int_equal(spawn(&other, &options), SK_OK);
+    sk_process_wait(&other);
+    assert_int_equal(steps, 0);
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 static void polling_does_not_wait(void **state)
 {
     struct sk_process p;
@@ -270,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nonsense_is_not_an_end),
+        cmocka_unit_test(who_says_that_it_has_ended_has_ended),
         cmocka_unit_test(polling_does_not_wait),
         cmocka_unit_test(what_a_process_passed_on_is_revoked),
         cmocka_unit_test(a_stale_badge_says_nothing),
