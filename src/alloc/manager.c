@@ -411,7 +411,9 @@ sk_err sk_manager_add_untyped(struct sk_manager *m, sk_slot untyped, uint64_t pa
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
     sk_manager_prepare(m, 0, 1);
-    return sk_untyped_pool_add(&m->untypeds, untyped, paddr, bits, is_device);
+    SK_TRY(sk_untyped_pool_add(&m->untypeds, untyped, paddr, bits, is_device));
+    sk_manager_set_reserves(m);
+    return SK_OK;
 }
 
 void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats)

@@ -11,12 +11,6 @@
  * maps pages in the program's address space, finds that in order.
  */
 
-/* Records and slots for one object, or one run: its halves, and tables on the way. */
-static seL4_Word splits_of(const struct sk_manager *m)
-{
-    return sk_manager_largest(m) + 8;
-}
-
 /* How a block that was added is remembered: behind its bookkeeping. */
 struct grown {
     uintptr_t vaddr;
@@ -214,7 +208,7 @@ static bool is_row_missing(const struct sk_manager *m, seL4_Word row)
 
 void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word row)
 {
-    seL4_Word splits = splits_of(m);
+    seL4_Word splits = m->splits;
     sk_err err = SK_OK;
 
     if (m->is_growing) {
@@ -251,7 +245,7 @@ static void shrink(struct sk_manager *m)
 
 void sk_manager_tidy(struct sk_manager *m, bool is_quick)
 {
-    seL4_Word splits = splits_of(m);
+    seL4_Word splits = m->splits;
 
     m->is_growing = true;
     m->untypeds.slot_reserve = 0;

@@ -97,7 +97,8 @@ sk_err sk_manager_begin(struct sk_manager *m, const struct sk_manager_means *mea
     return SK_OK;
 }
 
-unsigned sk_manager_largest(const struct sk_manager *m)
+/* The largest piece of RAM that was added, in bits; 0 if there is none. */
+static unsigned largest_bits(const struct sk_manager *m)
 {
     unsigned bits = 0;
 
@@ -111,11 +112,13 @@ unsigned sk_manager_largest(const struct sk_manager *m)
 }
 
 /* What growing may take at worst: a page, a few more, and tables on the way to them. */
-static void set_reserves(struct sk_manager *m)
+void sk_manager_set_reserves(struct sk_manager *m)
 {
-    unsigned largest = sk_manager_largest(m);
+    unsigned largest = largest_bits(m);
     seL4_Word splits = largest > seL4_PageBits ? largest - seL4_PageBits : 0;
 
+    /* For one object, or one run: its halves, and tables on the way. */
+    m->splits = largest + 8;
     m->records.reserve = 2 * splits + 16;
     /* A small CNode has nothing to grow for but records. */
     m->reserve = 2 * splits + 8;
@@ -133,7 +136,7 @@ sk_err sk_manager_finish(struct sk_manager *m, const struct sk_manager_options *
     if (options->is_two_level) {
         SK_TRY(sk_manager_widen(m, options));
     }
-    set_reserves(m);
+    sk_manager_set_reserves(m);
     return SK_OK;
 }
 

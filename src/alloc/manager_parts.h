@@ -40,8 +40,8 @@ sk_err sk_manager_finish(struct sk_manager *m, const struct sk_manager_options *
 /* Make the second level of the CSpace. */
 sk_err sk_manager_widen(struct sk_manager *m, const struct sk_manager_options *options);
 
-/* The largest piece of RAM that was added, in bits; 0 if there is none. */
-unsigned sk_manager_largest(const struct sk_manager *m);
+/* After memory was added: how much is kept to grow with. */
+void sk_manager_set_reserves(struct sk_manager *m);
 
 /* Objects, by the tags of their slots. */
 sk_err sk_manager_make(struct sk_manager *m, sk_blueprint what, sk_slot into);

@@ -173,6 +173,9 @@ void sk_space_left(struct sk_address_space *as, uintptr_t vaddr, unsigned size_b
         return;
     }
     /* The one that was emptied last is as a rule the next that is wanted. */
+    if (as->warm == base_of(vaddr, lowest) && as->warm_span == lowest) {
+        return;
+    }
     if (as->warm_span != 0) {
         reclaim(as, as->warm, as->warm_span);
     }

@@ -73,6 +73,7 @@ struct sk_manager {
     seL4_Word entry_end;           /* entries from here on have none */
     seL4_Word grown_bytes;         /* of blocks that were added since the start */
     seL4_Word reserve;             /* slots that are kept for growing */
+    seL4_Word splits;              /* records that one object may take */
     bool is_growing;
 };
 
