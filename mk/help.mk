@@ -17,7 +17,8 @@ make check-fuzz          every parser against damaged input, a small fixed count
 make fuzz [COUNT=n]      the same for long; SEED=n starts elsewhere
 make check-property      random kernel operations on this machine, invariants after each
 make soak [SECONDS=n]    the same for long, 10 million hostile calls (COUNT=n) and 1,000
-                         differential seeds (SEEDS=n); SEED=n starts elsewhere
+                         differential seeds (SEEDS=n), a million random allocations;
+                         SEED=n starts elsewhere
 make check-lint          style, layers and lengths (also: make lint)
 make bench               instructions, sizes and start-up time beside the yardsticks
 make sdk                 $(build)/sdk, laid out as the Microkit SDK

@@ -82,11 +82,12 @@ fuzz: all $(asan_programs)
 
 # What check does with small counts, for SECONDS seconds, from SEED.
 .PHONY: soak
-soak: all $(needs.property) $(needs.differential)
+soak: all $(needs.property) $(needs.differential) $(needs.unit)
 	@$(property) --seconds $(or $(SECONDS),60)
 	@$(run_suites) \
 	    'soak/hostile := sh tests/hostile/run.sh $(build) $(or $(prefix_variant),$(BOARD)/release) \
 	        $(or $(COUNT),10000000) $(or $(SEED),1)' \
+	    'soak/alloc := CHURN_COUNT=1000000 CHURN_SEED=$(or $(SEED),1) $(build)/asan/tests/unit/alloc/churn_test' \
 	    'soak/coverage := $(differential_coverage)' 'soak/leaks := sh tests/system/leaks/soak.sh $(build) $(or $(prefix_variant),$(BOARD)/release)' \
 	    'soak/differential := $(run_differential) $(BOARD)/release $(or $(SEEDS),1000)' \
 	    $(call on_real,soak,$(run_differential) $(prefix_variant) $(or $(SEEDS),1000))
