@@ -158,7 +158,7 @@ static sk_err start_failing(int n, const struct sk_thread_options *options)
 /* The environment's source is the boot source, unless the program says another. */
 static void choose_source(void)
 {
-    struct sk_source other = {0};
+    static struct sk_source other;
     struct sk_env env;
 
     sk_env_set_source(&other);
