@@ -37,11 +37,11 @@
  * functions only, which SK_KEEPER() defines for a type; gcc of whatever is not a call.
  */
 #if defined(__clang__)
-#define SK_KEEPER(type)                                                                       \
-    static SK_ALWAYS_INLINE __attribute__((overloadable, warn_unused_result)) type sk_kept__( \
-        type value)                                                                           \
-    {                                                                                         \
-        return value;                                                                         \
+#define SK_KEEPER(type)                                                                    \
+    static SK_ALWAYS_INLINE __attribute__((overloadable, unused, warn_unused_result)) type \
+    sk_kept__(type value)                                                                  \
+    {                                                                                      \
+        return value;                                                                      \
     }
 #define SK_KEPT(type, value) sk_kept__(value)
 #else
