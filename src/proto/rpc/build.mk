@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := selkie-proto
+src := bytes.c client.c discard.c page.c server.c
+ipc := user global

@@ -1,0 +1,40 @@
+/*
+ * The cases about remote procedure calls, by file.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include "../cap/scene.h"
+
+#define CASE(name)  const char *name(struct scene *s);
+#define ENTRY(name) {#name, name},
+
+/* call_cases.c */
+#define CALL_CASES(X)                            \
+    X(every_type_comes_back)                     \
+    X(bytes_of_every_size_come_back)             \
+    X(what_is_too_long_is_not_sent)              \
+    X(large_messages_go_by_a_page)               \
+    X(pages_end_and_can_be_taken_back)           \
+    X(capabilities_arrive_in_slots_that_one_has) \
+    X(errors_arrive_as_they_are)                 \
+    X(a_call_can_be_answered_later)              \
+    X(versions_are_compared)                     \
+    X(nothing_is_left_out)                       \
+    X(whatever_request_fails_nothing_is_lost)
+
+/* hostile_cases.c */
+#define HOSTILE_CASES(X)                       \
+    X(malformed_messages_are_refused)          \
+    X(capabilities_that_are_wrong_are_refused) \
+    X(texts_end_where_they_say)                \
+    X(malformed_answers_are_refused)           \
+    X(random_messages_are_answered)
+
+CALL_CASES(CASE)
+HOSTILE_CASES(CASE)
+
+#define RPC_CASES_MOST 32
+extern const struct scene_case rpc_cases[];
+extern const unsigned rpc_case_count;
