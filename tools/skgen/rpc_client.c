@@ -68,8 +68,7 @@ static void emit_answer(const struct rpc *rpc, const struct rpc_method *m, struc
                           page, out);
         }
     }
-    text_addf(out,
-              "%s) {\n        return sk_rpc_refused(SK_MOVE(answer__), %s_ERRORS);\n    }\n",
+    text_addf(out, "%s) {\n        return sk_rpc_refused(&answer__, %s_ERRORS);\n    }\n",
               m->out.has_variable ? " ||\n        !sk_rpc_ends(&answer__)" : "",
               rpc_upper(a, rpc->name));
     for (const struct rpc_field *f = m->out.fields; f != NULL; f = f->next) {

@@ -49,7 +49,7 @@ static void emit_checks(const struct rpc *rpc, const struct rpc_method *m, const
         }
     }
     text_adds(out, m->in.has_variable ? " ||\n        !sk_rpc_ends(&message)" : "");
-    text_adds(out, ") {\n        return sk_rpc_refuse(message, SK_ERR_MALFORMED);\n    }\n");
+    text_adds(out, ") {\n        return sk_rpc_refuse(&message, SK_ERR_MALFORMED);\n    }\n");
 }
 
 static void emit_piece(const char *piece, struct text *out)
@@ -117,17 +117,17 @@ static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m
     text_adds(out, m->in.fields == NULL && m->out.fields == NULL ? "" : "\n");
     text_addf(out,
               "    if (handlers->%s == NULL) {\n"
-              "        return sk_rpc_refuse(message, SK_ERR_NO_METHOD);\n    }\n",
+              "        return sk_rpc_refuse(&message, SK_ERR_NO_METHOD);\n    }\n",
               m->name);
     if (m->in.is_paged || m->out.is_paged) {
         text_adds(out, "    uint8_t *page = sk_rpc_page(server, message.badge);\n"
-                       "    if (page == NULL) {\n        return sk_rpc_refuse(message, "
+                       "    if (page == NULL) {\n        return sk_rpc_refuse(&message, "
                        "SK_ERR_ILLEGAL_OPERATION);\n    }\n");
     }
     if (m->in.caps > 0) {
         text_adds(out,
                   "    if (sk_own_is_empty(&server->gift)) {\n"
-                  "        sk_builder refusal = sk_rpc_refuse(message, SK_ERR_NO_SLOT);\n\n"
+                  "        sk_builder refusal = sk_rpc_refuse(&message, SK_ERR_NO_SLOT);\n\n"
                   "        sk_rpc_gift_next(server);\n        return refusal;\n    }\n");
     }
     emit_checks(rpc, m, label, out);
@@ -154,6 +154,7 @@ static void emit_handle(const struct rpc *rpc, struct text *out)
               "        sk_reader *message)\n{\n"
               "    sk_reader taken = SK_MOVE(*message);\n\n"
               "    server->badge = taken.badge;\n"
+              "    taken.next = 0; /* so that the compiler knows it */\n"
               "    switch (sk_reader_label(&taken)) {\n"
               "    case SK_RPC_CONNECT:\n"
               "        return sk_rpc_accept(server, taken, %s_ID, %s_VERSION, %s_METHODS);\n",
@@ -164,7 +165,7 @@ static void emit_handle(const struct rpc *rpc, struct text *out)
                   "        return %s_handle_%s__(server, handlers, taken);\n",
                   upper, rpc_upper(rpc->arena, m->name), n, m->name);
     }
-    text_adds(out, "    default:\n        return sk_rpc_refuse(taken, SK_ERR_NO_METHOD);\n"
+    text_adds(out, "    default:\n        return sk_rpc_refuse(&taken, SK_ERR_NO_METHOD);\n"
                    "    }\n}\n\n");
     text_addf(out,
               "/* Receive and answer, forever. */\n"

@@ -94,11 +94,18 @@ sk_err sk_rpc_gift_open(struct sk_source *source, sk_rpc_gift *ret_gift);
 void sk_rpc_gift_drop(sk_rpc_gift *gift);
 SK_OWNED(sk_rpc_gift, sk_rpc_gift_drop)
 
+/* The work of sk_rpc_refused(), once nobody holds the IPC buffer. */
+sk_err sk_rpc_refusal(seL4_Word info, unsigned error_count);
+
 /*
  * What an answer says that has not what it should: the error in it, if it is one that there
  * is, or SK_ERR_MALFORMED. A capability that it brought is deleted.
  */
-sk_err sk_rpc_refused(sk_reader answer, unsigned error_count);
+static SK_ALWAYS_INLINE sk_err sk_rpc_refused(sk_reader *answer, unsigned error_count)
+{
+    sk_reader_drop(answer);
+    return sk_rpc_refusal(answer->info.words[0], error_count);
+}
 
 /* --- servers */
 
@@ -187,8 +194,19 @@ sk_rpc_answer_receive(struct sk_rpc_server *server, sk_builder *answer)
 
 /* --- the work of notes_handle() */
 
+/*
+ * Delete what arrived with a message whose header is info (a word: compilers leave those in
+ * registers). Nobody may hold the IPC buffer.
+ */
+void sk_rpc_discard(seL4_Word info);
+
 /* An error for the answer. A capability that the message brought is deleted. */
-SK_MUST_USE sk_builder sk_rpc_refuse(sk_reader message, sk_err e);
+SK_MUST_USE static SK_ALWAYS_INLINE sk_builder sk_rpc_refuse(sk_reader *message, sk_err e)
+{
+    sk_reader_drop(message);
+    sk_rpc_discard(message->info.words[0]);
+    return sk_builder_open((seL4_Word)e);
+}
 
 /* The answer to a client that connects. */
 SK_MUST_USE sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/proto/rpc.h>
 
-#include "discard.h"
-
 sk_err sk_rpc_gift_open(struct sk_source *source, sk_rpc_gift *ret_gift)
 {
     const seL4_IPCBuffer *buffer = seL4_GetIPCBuffer();
@@ -43,18 +41,13 @@ static bool is_known(seL4_Word e, unsigned error_count)
     return is_kernels || is_ours || e - SK_RPC_ERROR(0) < error_count;
 }
 
-sk_err sk_rpc_refused(sk_reader answer, unsigned error_count)
+sk_err sk_rpc_refusal(seL4_Word info, unsigned error_count)
 {
-    seL4_MessageInfo_t info = answer.info;
-    seL4_Word label = seL4_MessageInfo_get_label(info);
+    seL4_Word label = seL4_MessageInfo_get_label((seL4_MessageInfo_t){{info}});
+    bool is_plain = info == seL4_MessageInfo_new(label, 0, 0, 0).words[0];
 
-    sk_reader_drop(&answer);
     sk_rpc_discard(info);
-    answer.info = info;
-    if (sk_rpc_has(&answer, label, 0, 0) && is_known(label, error_count)) {
-        return (sk_err)label;
-    }
-    return SK_ERR_MALFORMED;
+    return is_plain && is_known(label, error_count) ? (sk_err)label : SK_ERR_MALFORMED;
 }
 
 /* The server's answer; a page, if one was asked for, is then in the gift. */
@@ -69,7 +62,7 @@ static sk_err ask(sk_endpoint server, seL4_Word id, seL4_Word version, bool want
 
     SK_AUTO(sk_reader) answer = sk_builder_call(&message, server);
     if (!sk_rpc_has(&answer, SK_OK, wants_page, 1)) {
-        return sk_rpc_refused(SK_MOVE(answer), 0);
+        return sk_rpc_refused(&answer, 0);
     }
     return sk_reader_word(&answer, ret_method_count);
 }

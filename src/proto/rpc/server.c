@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/proto/rpc.h>
 
-#include "discard.h"
 #include "page.h"
 
 sk_err sk_rpc_server_init(struct sk_rpc_server *server, struct sk_rpc_server_options options)
@@ -85,15 +84,6 @@ void sk_rpc_later_answer(sk_rpc_later *later, sk_builder *answer)
     sk_rpc_later_drop(later);
 }
 
-sk_builder sk_rpc_refuse(sk_reader message, sk_err e)
-{
-    seL4_MessageInfo_t info = message.info;
-
-    sk_reader_drop(&message);
-    sk_rpc_discard(info);
-    return sk_builder_open((seL4_Word)e);
-}
-
 sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message, seL4_Word id,
                          seL4_Word version, seL4_Word method_count)
 {
@@ -102,10 +92,10 @@ sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message, seL4_W
     sk_builder answer;
 
     if (!sk_rpc_has(&message, SK_RPC_CONNECT, 0, 3) || wants_page > 1) {
-        return sk_rpc_refuse(message, SK_ERR_MALFORMED);
+        return sk_rpc_refuse(&message, SK_ERR_MALFORMED);
     }
     if (message.word[0] != id || message.word[1] != version) {
-        return sk_rpc_refuse(message, message.word[0] != id ? SK_ERR_PROTOCOL : SK_ERR_VERSION);
+        return sk_rpc_refuse(&message, message.word[0] != id ? SK_ERR_PROTOCOL : SK_ERR_VERSION);
     }
     sk_reader_drop(&message);
     if (wants_page != 0) {
