@@ -213,7 +213,7 @@ const char *capabilities_arrive_in_slots_that_one_has(struct scene *s)
     struct probe_server *server = probe_server_start(s, 100);
     sk_endpoint endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))};
     struct probe_client client;
-    sk_notification bell;
+    sk_notification bell = {0};
     seL4_Word badge = 0;
     bool is_kept = true;
 

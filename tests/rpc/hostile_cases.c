@@ -183,7 +183,7 @@ static sk_err believe(const struct probe_client *client, seL4_Word method)
     char text[PROBE_ECHO_RET_TEXT_MAX + 1];
     struct probe_shape shape = {0};
     enum probe_colour colour;
-    sk_notification bell;
+    sk_notification bell = {0};
     seL4_Word word;
     size_t size;
     uint8_t small;

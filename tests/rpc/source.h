@@ -26,4 +26,4 @@ struct scene_source {
 struct scene_source scene_source_open(struct scene *s);
 
 /* Where cases may map pages: a page table is there. The host's and the target's own. */
-extern const uintptr_t scene_vaddr;
+extern uintptr_t scene_vaddr;

@@ -103,8 +103,12 @@ sk_err sk_rpc_refusal(seL4_Word info, unsigned error_count);
  */
 static SK_ALWAYS_INLINE sk_err sk_rpc_refused(sk_reader *answer, unsigned error_count)
 {
+    sk_err e;
+
     sk_reader_drop(answer);
-    return sk_rpc_refusal(answer->info.words[0], error_count);
+    e = sk_rpc_refusal(answer->info.words[0], error_count);
+    sk_require(e != SK_OK); /* as compilers then know */
+    return e;
 }
 
 /* --- servers */

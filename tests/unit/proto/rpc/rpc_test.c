@@ -10,7 +10,7 @@
 #include "check.h"
 #include "host_scene.h"
 
-const uintptr_t scene_vaddr = 0x100000;
+uintptr_t scene_vaddr = 0x100000;
 
 static void run_case(void **state)
 {
