@@ -7,11 +7,20 @@
 
 #define WORD_BYTES sizeof(seL4_Word)
 
+static size_t words_of(size_t size)
+{
+    return size / WORD_BYTES + (size % WORD_BYTES != 0);
+}
+
 static seL4_Word pack(const uint8_t *bytes, size_t count)
 {
     seL4_Word word = 0;
 
-    for (size_t n = 0; n < count && n < WORD_BYTES; n++) {
+    if (count >= WORD_BYTES) {
+        __builtin_memcpy(&word, bytes, WORD_BYTES);
+        return word;
+    }
+    for (size_t n = 0; n < count; n++) {
         word |= (seL4_Word)bytes[n] << (8 * n);
     }
     return word;
@@ -19,24 +28,26 @@ static seL4_Word pack(const uint8_t *bytes, size_t count)
 
 static void unpack(seL4_Word word, uint8_t *bytes, size_t count)
 {
-    for (size_t n = 0; n < count && n < WORD_BYTES; n++) {
+    if (count >= WORD_BYTES) {
+        __builtin_memcpy(bytes, &word, WORD_BYTES);
+        return;
+    }
+    for (size_t n = 0; n < count; n++) {
         bytes[n] = (uint8_t)(word >> (8 * n));
     }
 }
 
 bool sk_rpc_take_bytes(sk_reader *r, size_t max, uint8_t *ret_bytes, size_t *ret_size)
 {
+    const seL4_Word *words = seL4_GetIPCBuffer()->msg;
     seL4_Word size = 0;
-    seL4_Word word = 0;
 
-    if (!sk_rpc_take_word(r, max, &size)) {
+    if (!sk_rpc_take_word(r, max, &size) || sk_reader_left(r) < words_of(size)) {
         return false;
     }
-    for (size_t at = 0; at < size; at += WORD_BYTES) {
-        if (sk_reader_word(r, &word) != SK_OK) {
-            return false;
-        }
-        unpack(word, ret_bytes + at, size - at);
+    for (size_t at = 0; at < size; at += WORD_BYTES, r->next++) {
+        unpack(r->next < SK_MESSAGE_REGISTERS ? r->word[r->next] : words[r->next],
+               ret_bytes + at, size - at);
     }
     *ret_size = size;
     return true;
@@ -88,10 +99,19 @@ bool sk_rpc_take_page_string(sk_reader *r, const uint8_t *page, size_t max, char
 
 void sk_rpc_put_bytes(sk_builder *b, size_t max, const void *bytes, size_t size)
 {
+    seL4_Word *words = seL4_GetIPCBuffer()->msg;
+
     sk_require(size <= max);
     sk_builder_word(b, size);
-    for (size_t at = 0; at < size; at += WORD_BYTES) {
-        sk_builder_word(b, pack((const uint8_t *)bytes + at, size - at));
+    sk_require(b->length + words_of(size) <= seL4_MsgMaxLength);
+    for (size_t at = 0; at < size; at += WORD_BYTES, b->length++) {
+        seL4_Word word = pack((const uint8_t *)bytes + at, size - at);
+
+        if (b->length < SK_MESSAGE_REGISTERS) {
+            b->word[b->length] = word;
+        } else {
+            words[b->length] = word;
+        }
     }
 }
 

@@ -95,7 +95,8 @@ sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message, seL4_W
         return sk_rpc_refuse(&message, SK_ERR_MALFORMED);
     }
     if (message.word[0] != id || message.word[1] != version) {
-        return sk_rpc_refuse(&message, message.word[0] != id ? SK_ERR_PROTOCOL : SK_ERR_VERSION);
+        return sk_rpc_refuse(&message,
+                             message.word[0] != id ? SK_ERR_PROTOCOL : SK_ERR_VERSION);
     }
     sk_reader_drop(&message);
     if (wants_page != 0) {
