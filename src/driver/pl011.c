@@ -154,18 +154,44 @@ unsigned sk_pl011_interrupt(struct sk_pl011 *p)
     return events;
 }
 
+/* There is room in the ring again, perhaps. */
+static void go_on(struct sk_pl011 *p)
+{
+    if (p->is_full && p->head - p->tail < p->ring_size) {
+        (void)sk_pl011_interrupt(p);
+    }
+}
+
+static unsigned char at(const struct sk_pl011 *p, size_t n)
+{
+    return p->ring[n & (p->ring_size - 1)];
+}
+
 size_t sk_pl011_receive(struct sk_pl011 *p, void *ret_bytes, size_t size)
 {
     unsigned char *to = ret_bytes;
     size_t taken = 0;
 
     while (taken < size && p->tail != p->head) {
-        to[taken++] = p->ring[p->tail++ & (p->ring_size - 1)];
+        to[taken++] = at(p, p->tail++);
     }
-    if (p->is_full && taken != 0) {
-        (void)sk_pl011_interrupt(p);
-    }
+    go_on(p);
     return taken;
+}
+
+bool sk_pl011_discard_to(struct sk_pl011 *p, unsigned char byte)
+{
+    size_t n = p->tail;
+
+    while (n != p->head && at(p, n) != byte) {
+        n++;
+    }
+    if (n == p->head) {
+        return false;
+    }
+    p->tail = n + 1;
+    go_on(p);
+    return true;
 }
 
 size_t sk_pl011_try_send(struct sk_pl011 *p, const void *bytes, size_t size)

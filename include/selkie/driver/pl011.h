@@ -118,6 +118,12 @@ unsigned sk_pl011_interrupt(struct sk_pl011 *p);
 /* Take up to size bytes out of the ring. Returns how many there were. */
 size_t sk_pl011_receive(struct sk_pl011 *p, void *ret_bytes, size_t size);
 
+/*
+ * For a key that interrupts: if byte is in the ring, take it out with all that came before it.
+ * False: it is not there, and nothing is taken.
+ */
+bool sk_pl011_discard_to(struct sk_pl011 *p, unsigned char byte);
+
 /* Send what the port takes without waiting. Returns how many bytes it took. */
 size_t sk_pl011_try_send(struct sk_pl011 *p, const void *bytes, size_t size);
 

@@ -90,6 +90,23 @@ static void nothing_is_lost_while_the_ring_is_full(void **state)
     expect("y");
 }
 
+static void a_key_discards_what_came_before_it(void **state)
+{
+    (void)state;
+    arrive("abc^d");
+    (void)sk_pl011_interrupt(&port);
+    assert_false(sk_pl011_discard_to(&port, 'x'));
+    assert_true(sk_pl011_discard_to(&port, '^'));
+    assert_false(sk_pl011_discard_to(&port, '^'));
+    expect("d");
+    arrive("0123456^89");
+    (void)sk_pl011_interrupt(&port);
+    assert_true(sk_pl011_discard_to(&port, '^'));
+    expect("89");
+    arrive("z");
+    assert_true(model_interrupts());
+}
+
 static void what_came_damaged_is_dropped_and_counted(void **state)
 {
     (void)state;
@@ -202,6 +219,7 @@ int main(void)
         cmocka_unit_test_setup(what_arrives_is_received, set_up),
         cmocka_unit_test_setup(the_ring_goes_round, set_up),
         cmocka_unit_test_setup(nothing_is_lost_while_the_ring_is_full, set_up),
+        cmocka_unit_test_setup(a_key_discards_what_came_before_it, set_up),
         cmocka_unit_test_setup(what_came_damaged_is_dropped_and_counted, set_up),
         cmocka_unit_test_setup(an_overrun_is_reported_with_the_byte_behind_it, set_up),
         cmocka_unit_test_setup(what_came_before_init_is_kept, set_up),
