@@ -58,6 +58,25 @@ run() {
     "$selkie" run --deterministic --timeout 60 "$@" "$elf" > "$log" 2>&1 < /dev/null
 }
 
+# converse SCRIPT ELF LOG OPTION...: the same with somebody at the serial line (talk.sh). When
+# he types is up to this machine, so nothing is deterministic; and with -icount QEMU hears
+# nobody while an idle guest has no timer set, as with MCS.
+converse() {
+    script=$1
+    elf=$2
+    log=$3
+    shift 3
+    rm -f "$work/line"
+    mkfifo "$work/line" || exit 125
+    : > "$log"
+    sh "$here/talk.sh" "$script" "$log" > "$work/line" &
+    "$selkie" run --timeout 60 "$@" "$elf" > "$log" 2>&1 < "$work/line"
+    status=$?
+    kill $! 2> /dev/null # it waits for something that was not said
+    wait $! 2> /dev/null
+    return "$status"
+}
+
 # judge FOLDER LOG STATUS: what is wrong goes to standard output.
 judge() {
     want=0
@@ -93,7 +112,11 @@ try() {
         # shellcheck disable=SC2046 # one option a word
         set -- "$@" $(cat "$options")
     fi
-    run "$elf" "$log" "$@"
+    if [ -f "$folder/talk.txt" ]; then
+        converse "$folder/talk.txt" "$elf" "$log" "$@"
+    else
+        run "$elf" "$log" "$@"
+    fi
     judge "$folder" "$log" $? > "$log.why"
     if [ -s "$log.why" ]; then
         tail -n 25 "$log" >> "$log.why"
