@@ -7,7 +7,7 @@ all: $(host_programs) compile_commands.json \
 
 demo: run-root-task
 
-examples := $(foreach d,$(filter examples/%,$(program_dirs)),$(c.$d.prog))
+examples := $(foreach d,$(filter examples/%,$(program_dirs)),$(if $(filter root,$(call env_of,$d)),$(c.$d.prog)))
 .PHONY: $(addprefix run-,$(examples))
 define run
 run-$1: $(selkie) $(build)/$(chosen)/examples/$1.elf $(addprefix $(build)/$(chosen)/,board.json elf/loader.elf elf/kernel.dtb) \
