@@ -25,6 +25,23 @@ static void an_address_is_at_the_upper_end_of_a_word(void **state)
     assert_int_equal(sk_slot_cptr((sk_slot){root, 5, 8}), 5ul << 56);
 }
 
+static void a_node_resolves_its_guard_and_its_radix(void **state)
+{
+    (void)state;
+    assert_int_equal(sk_node_bits((sk_node){.guard_bits = 5, .radix_bits = 7}), 12);
+    assert_int_equal(sk_node_bits(sk_node_whole(12)), 64);
+}
+
+static void the_next_slot_has_the_same_root_and_depth(void **state)
+{
+    sk_slot next = sk_slot_plus((sk_slot){root, 5, 8}, 3);
+
+    (void)state;
+    assert_int_equal(next.root.cptr, root.cptr);
+    assert_int_equal(next.index, 8);
+    assert_int_equal(next.depth, 8);
+}
+
 static void take_address(void *arg)
 {
     (void)sk_slot_cptr(*(sk_slot *)arg);
@@ -182,6 +199,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_zeroed_slot_is_none),
         cmocka_unit_test(an_address_is_at_the_upper_end_of_a_word),
+        cmocka_unit_test(a_node_resolves_its_guard_and_its_radix),
+        cmocka_unit_test(the_next_slot_has_the_same_root_and_depth),
         cmocka_unit_test(an_address_has_no_more_bits_than_a_word),
         cmocka_unit_test(slots_have_an_end),
         cmocka_unit_test(slots_are_taken_from_the_front),
