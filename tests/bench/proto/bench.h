@@ -26,7 +26,7 @@ sk_err loop_begin(struct sk_source *source);
 measured raw_signal_wait, loop_turn, raw_fewest, loop_defer, coroutine_await, raw_call,
     loop_call;
 
-/* raw_mcs.c, raw_classic.c: signal n, and wait at from, in as few calls as the kernel allows. */
+/* raw_mcs.c, raw_classic.c: signal n, and wait at from, in as few calls as there can be. */
 void signal_and_wait(seL4_CPtr n, seL4_CPtr from);
 void answer_and_receive(seL4_CPtr endpoint, seL4_CPtr reply, seL4_Word *word);
 void receive_first(seL4_CPtr endpoint, seL4_CPtr reply);
