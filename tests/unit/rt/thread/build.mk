@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: BSD-2-Clause
+src    := thread_test.c
+units  := tests/unit/host_kernel.c \
+          $(addprefix tests/unit/alloc/,boot_rest.c ground.c inject.c scene.c) src/sys/ipc_buffer.c \
+          $(addprefix src/alloc/,address_space.c index.c manager.c manager_boot.c manager_dma.c \
+                                 manager_grow.c manager_init.c manager_widen.c map_new.c \
+                                 mapping.c objects.c page_tables.c record_pool.c slot_block.c \
+                                 slot_pool.c space_check.c space_dump.c space_sync.c \
+                                 untyped_check.c untyped_pool.c) \
+          $(addprefix src/cap/,blueprint.c mutex.c owned.c slot.c) \
+          $(addprefix src/rt/,format.c format_buffer.c thread.c thread_first.c thread_mcs.c \
+                              thread_name.c)
+uses   := kernel
+cflags := -Ikernel -Itests/unit/host -Itests/unit/alloc -Isrc/alloc
+ldflags := -Wl,--wrap=sk_host_svc
