@@ -160,6 +160,7 @@ sk_err sk_manager_init(struct sk_manager *m, const struct sk_manager_means *mean
 void sk_manager_fini(struct sk_manager *m)
 {
     if (!sk_slot_is_null(m->lock)) {
+        sk_mutex_fini(&m->mutex);
         sk_manager_free(m, m->lock);
     }
     sk_manager_tidy(m, false);

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <selkie/rt/boot_source.h>
 #include <selkie/rt/env.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/panic.h>
@@ -38,6 +39,20 @@ struct job {
     unsigned done;
     unsigned refused;
 };
+
+/* The boot source has nothing to hand out any more. */
+static void ask_boot_source(void)
+{
+    struct sk_source *old = sk_boot_source();
+    struct sk_source *source = &manager.source;
+    sk_slots slot;
+    sk_slots none;
+
+    sk_assert(old->take_slots(old, 1, &none) == SK_ERR_NO_SLOT);
+    sk_assert(source->take_slots(source, 1, &slot) == SK_OK);
+    sk_assert(old->make_object(old, SK_BLUEPRINT(Endpoint), slot.first) == SK_ERR_NO_MEMORY);
+    source->give_slots(source, slot);
+}
 
 /* Something of a random kind and size; given back at once. */
 static sk_err take_one(struct sk_source *source, unsigned r)
@@ -120,6 +135,7 @@ SK_ROOT_TASK(bi)
     sk_env_set_source(&manager.source);
     sk_manager_stats(&manager, &before);
 
+    ask_boot_source();
     map_for_a_child(&manager);
     run_written_code(&manager);
     end_scopes(&manager.source);
