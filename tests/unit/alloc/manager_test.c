@@ -142,7 +142,9 @@ static void two_levels_end_with_the_memory_and_all_comes_back(void **state)
         seL4_Word count;
         sk_err err = exhaust(what, live, &count);
 
-        assert_true(err == SK_ERR_NO_MEMORY || err == SK_ERR_FRAGMENTED);
+        /* There may be no memory for slots. */
+        assert_true(err == SK_ERR_NO_MEMORY || err == SK_ERR_FRAGMENTED ||
+                    err == SK_ERR_NO_SLOT);
         sk_manager_stats(&s.manager, &full);
         assert_true(sk_manager_check(&s.manager));
         /* What is left is what growing needs, and cannot be had in one piece. */

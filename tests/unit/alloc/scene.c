@@ -8,7 +8,15 @@
 
 static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
 
-void scene_open(struct scene *s, bool is_two_level)
+/* What is made of the largest untyped before the manager is there. */
+#define USED 0x10000
+
+void scene_boot(struct scene *s, uint64_t seed)
+{
+    s->kernel = host_kernel_boot_seeded(seed);
+}
+
+void scene_manage(struct scene *s, bool is_two_level)
 {
     struct sk_manager_options options = {
         .memory = memory,
@@ -18,17 +26,22 @@ void scene_open(struct scene *s, bool is_two_level)
     };
     seL4_BootInfo info;
 
-    s->kernel = host_kernel_boot();
     s->info = *s->kernel.info;
     s->info.empty.start = s->kernel.next_slot;
     s->full = ground_full_slots();
-    /* What booting the host kernel made is what a boot source would have taken: two pages. */
+    /* That is what a boot source would have taken. */
     boot_rest = (struct sk_boot_rest){.index = s->kernel.untyped - s->info.untyped.start};
     boot_rest.bits = s->info.untypedList[boot_rest.index].sizeBits;
-    boot_rest.used = 2 << seL4_PageBits;
+    boot_rest.used = USED;
     info = s->info;
     assert_int_equal(sk_manager_init_boot(&s->manager, &info, &options), SK_OK);
     assert_int_equal(info.empty.end, info.empty.start);
+}
+
+void scene_open(struct scene *s, bool is_two_level)
+{
+    scene_boot(s, 0);
+    scene_manage(s, is_two_level);
 }
 
 struct sk_manager_stats scene_stats(struct scene *s)

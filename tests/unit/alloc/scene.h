@@ -16,7 +16,14 @@ struct scene {
     seL4_Word full; /* slots that the kernel said were full before there was a manager */
 };
 
-/* The scene stays where it is. */
+/*
+ * A kernel that takes turns away as the seed says, as host_kernel_boot_seeded(), and then the
+ * manager: what is made in between is not the manager's. The scene stays where it is.
+ */
+void scene_boot(struct scene *s, uint64_t seed);
+void scene_manage(struct scene *s, bool is_two_level);
+
+/* Both, with no seed. */
 void scene_open(struct scene *s, bool is_two_level);
 
 /* What the manager says it has, when all books have been found to be right. */
