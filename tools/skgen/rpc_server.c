@@ -18,7 +18,9 @@ static void emit_members(const struct rpc_field *f, const char *name, struct tex
     if (f == NULL) {
         return;
     }
-    text_adds(out, "    struct {\n");
+    /* What comes is taken before it is used; what goes must not show what was there before. */
+    bool is_in = str_equal(name, "in");
+    text_addf(out, "    %sstruct {\n", is_in ? "SK_UNINITIALIZED " : "");
     for (; f != NULL; f = f->next) {
         text_addf(out, "        %s %s", f->c_type, f->name);
         if (f->max != 0) {
@@ -29,7 +31,7 @@ static void emit_members(const struct rpc_field *f, const char *name, struct tex
             text_addf(out, "        size_t %s_size;\n", f->name);
         }
     }
-    text_addf(out, "    } %s = {0};\n", name);
+    text_addf(out, "    } %s%s;\n", name, is_in ? "" : " = {0}");
 }
 
 /* The conditions that an arriving message must meet, "||" between them. */
@@ -107,11 +109,11 @@ static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m
     const char *label =
         arena_printf(a, "%s_METHOD_%s", rpc_upper(a, rpc->name), rpc_upper(a, m->name));
     emit_comment(out, 0, NULL, m->at);
-    text_addf(out,
-              "%s sk_builder\n%s_handle_%s__(struct sk_rpc_server *server, "
-              "const struct %s_handlers *handlers,\n        sk_reader message)\n{\n",
-              is_quick(m) ? "static SK_ALWAYS_INLINE" : "SK_RPC_APART static", rpc->name,
-              m->name, rpc->name);
+    text_addf(
+        out,
+        "static SK_ALWAYS_INLINE sk_builder\n%s_handle_%s__(struct sk_rpc_server *server, "
+        "const struct %s_handlers *handlers,\n        sk_reader message)\n{\n",
+        rpc->name, m->name, rpc->name);
     emit_members(m->in.fields, "in", out);
     emit_members(m->out.fields, "out", out);
     text_adds(out, m->in.fields == NULL && m->out.fields == NULL ? "" : "\n");
@@ -141,29 +143,59 @@ static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m
     emit_result(rpc, m, out);
 }
 
+/*
+ * The same as a function, not inlined: its variables take room only while it runs. The words of
+ * the message pass in registers, so that it is in no memory where others are handled.
+ */
+static void emit_apart(const struct rpc *rpc, const struct rpc_method *m, struct text *out)
+{
+    text_addf(out,
+              "SK_RPC_APART static void\n%s_handle_%s_apart__(struct sk_rpc_server *server, "
+              "const struct %s_handlers *handlers,\n        sk_builder *ret_answer, "
+              "seL4_Word info, seL4_Word w0, seL4_Word w1, seL4_Word w2, seL4_Word w3)\n{\n"
+              "    *ret_answer = %s_handle_%s__(server, handlers, "
+              "sk_rpc_message(server, info, w0, w1, w2, w3));\n}\n\n",
+              rpc->name, m->name, rpc->name, rpc->name, m->name);
+}
+
+static void emit_case(const struct rpc *rpc, const struct rpc_method *m, struct text *out)
+{
+    text_addf(out, "    case %s_METHOD_%s:\n", rpc_upper(rpc->arena, rpc->name),
+              rpc_upper(rpc->arena, m->name));
+    if (is_quick(m)) {
+        text_addf(out, "        return %s_handle_%s__(server, handlers, taken);\n", rpc->name,
+                  m->name);
+        return;
+    }
+    text_addf(out,
+              "        %s_handle_%s_apart__(server, handlers, &apart, taken.info.words[0], "
+              "taken.word[0],\n            taken.word[1], taken.word[2], taken.word[3]);\n"
+              "        return sk_rpc_answer(&apart);\n",
+              rpc->name, m->name);
+}
+
 static void emit_handle(const struct rpc *rpc, struct text *out)
 {
     const char *n = rpc->name;
-    const char *upper = rpc_upper(rpc->arena, n);
     text_adds(
         out,
         "/* The answer to a message, by one of the handlers. The message is consumed. */\n");
-    text_addf(out,
-              "SK_MUST_USE static SK_ALWAYS_INLINE sk_builder\n"
-              "%s_handle(struct sk_rpc_server *server, const struct %s_handlers *handlers,\n"
-              "        sk_reader *message)\n{\n"
-              "    sk_reader taken = SK_MOVE(*message);\n\n"
-              "    server->badge = taken.badge;\n"
-              "    taken.next = 0; /* so that the compiler knows it */\n"
-              "    switch (sk_reader_label(&taken)) {\n"
-              "    case SK_RPC_CONNECT:\n"
-              "        return sk_rpc_accept(server, taken, %s_ID, %s_VERSION, %s_METHODS);\n",
-              n, n, upper, upper, upper);
+    text_addf(
+        out,
+        "SK_MUST_USE static SK_ALWAYS_INLINE sk_builder\n"
+        "%s_handle(struct sk_rpc_server *server, const struct %s_handlers *handlers,\n"
+        "        sk_reader *message)\n{\n"
+        "    sk_reader taken = SK_MOVE(*message);\n    SK_UNINITIALIZED sk_builder apart;\n\n"
+        "    server->badge = taken.badge;\n"
+        "    taken.next = 0; /* so that the compiler knows it */\n"
+        "    switch (sk_reader_label(&taken)) {\n"
+        "    case SK_RPC_CONNECT:\n"
+        "        sk_rpc_accept(server, &apart, taken.info.words[0], taken.word[0],\n"
+        "            taken.word[1], taken.word[2], &%s_identity__);\n"
+        "        return sk_rpc_answer(&apart);\n",
+        n, n, n);
     for (const struct rpc_method *m = rpc->methods; m != NULL; m = m->next) {
-        text_addf(out,
-                  "    case %s_METHOD_%s:\n"
-                  "        return %s_handle_%s__(server, handlers, taken);\n",
-                  upper, rpc_upper(rpc->arena, m->name), n, m->name);
+        emit_case(rpc, m, out);
     }
     text_adds(out, "    default:\n        return sk_rpc_refuse(&taken, SK_ERR_NO_METHOD);\n"
                    "    }\n}\n\n");
@@ -223,11 +255,19 @@ static void emit_handlers(const struct rpc *rpc, struct text *out)
 
 void rpc_emit_server(const struct rpc *rpc, struct text *out)
 {
+    const char *upper = rpc_upper(rpc->arena, rpc->name);
     rpc_emit_top(rpc, "The skeleton of a server", out);
     text_addf(out, "#include \"%s.h\"\n\n", rpc->name);
     emit_handlers(rpc, out);
+    text_addf(out,
+              "static const struct sk_rpc_identity %s_identity__ = {%s_ID, %s_VERSION, "
+              "%s_METHODS};\n\n",
+              rpc->name, upper, upper, upper);
     for (const struct rpc_method *m = rpc->methods; m != NULL; m = m->next) {
         emit_handle_method(rpc, m, out);
+        if (!is_quick(m)) {
+            emit_apart(rpc, m, out);
+        }
     }
     emit_handle(rpc, out);
     for (const struct rpc_method *m = rpc->methods; m != NULL; m = m->next) {

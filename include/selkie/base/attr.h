@@ -80,5 +80,8 @@ __asm__(".pushsection .sk_no_exceptions, \"\"\n .popsection");
 /* Before a declaration: its use is an error, and the compiler says the text. */
 #define SK_UNAVAILABLE(text) __attribute__((unavailable(text)))
 
+/* Of a variable: it is set before it is read, so programs that fill locals do not fill it. */
+#define SK_UNINITIALIZED __attribute__((uninitialized))
+
 /* Of a function: its result must be used. */
 #define SK_MUST_USE __attribute__((warn_unused_result))

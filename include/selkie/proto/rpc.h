@@ -184,14 +184,15 @@ sk_err sk_rpc_keep(struct sk_rpc_server *server, sk_rpc_later *ret_later);
 void sk_rpc_later_answer(sk_rpc_later *later, sk_builder *answer);
 
 /* The work of sk_rpc_answer_receive() when the handler has kept the right to answer. */
-SK_MUST_USE sk_reader sk_rpc_skip_receive(struct sk_rpc_server *server, sk_builder answer);
+SK_MUST_USE sk_reader sk_rpc_skip_receive(struct sk_rpc_server *server);
 
 /* Answer, unless that is done later, and wait for the next message. */
 SK_MUST_USE static SK_ALWAYS_INLINE sk_reader
 sk_rpc_answer_receive(struct sk_rpc_server *server, sk_builder *answer)
 {
     if (server->is_kept) {
-        return sk_rpc_skip_receive(server, *answer);
+        sk_builder_drop(answer);
+        return sk_rpc_skip_receive(server);
     }
     return sk_builder_answer_receive(answer, server->endpoint, &server->caller);
 }
@@ -212,9 +213,38 @@ SK_MUST_USE static SK_ALWAYS_INLINE sk_builder sk_rpc_refuse(sk_reader *message,
     return sk_builder_open((seL4_Word)e);
 }
 
+/* What a server says it is. */
+struct sk_rpc_identity {
+    seL4_Word id;
+    seL4_Word version;
+    seL4_Word method_count;
+};
+
 /* The answer to a client that connects. */
-SK_MUST_USE sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message,
-                                     seL4_Word id, seL4_Word version, seL4_Word method_count);
+void sk_rpc_accept(struct sk_rpc_server *server, sk_builder *ret_answer, seL4_Word info,
+                   seL4_Word id, seL4_Word version, seL4_Word wants_page,
+                   const struct sk_rpc_identity *identity);
+
+/* The message being handled, of its words. */
+SK_MUST_USE static SK_ALWAYS_INLINE sk_reader sk_rpc_message(const struct sk_rpc_server *server,
+                                                             seL4_Word info, seL4_Word w0,
+                                                             seL4_Word w1, seL4_Word w2,
+                                                             seL4_Word w3)
+{
+    return sk_reader_of((struct sk_arch_message){server->badge, info, {w0, w1, w2, w3}});
+}
+
+/* An answer out of memory, member by member: compilers copy a whole by vector registers. */
+SK_MUST_USE static SK_ALWAYS_INLINE sk_builder sk_rpc_answer(const sk_builder *b)
+{
+    return (sk_builder){
+        .is_open = b->is_open,
+        .label = b->label,
+        .length = b->length,
+        .cap_count = b->cap_count,
+        .word = {b->word[0], b->word[1], b->word[2], b->word[3]},
+    };
+}
 
 /* The page of the clients with this badge, or null. */
 uint8_t *sk_rpc_page(const struct sk_rpc_server *server, seL4_Word badge);

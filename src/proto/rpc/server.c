@@ -50,9 +50,8 @@ sk_reader sk_rpc_receive(struct sk_rpc_server *server)
     return sk_reader_receive(server->endpoint, &server->caller);
 }
 
-sk_reader sk_rpc_skip_receive(struct sk_rpc_server *server, sk_builder answer)
+sk_reader sk_rpc_skip_receive(struct sk_rpc_server *server)
 {
-    sk_builder_drop(&answer);
     server->is_kept = false;
     return sk_reader_receive(server->endpoint, &server->caller);
 }
@@ -84,32 +83,34 @@ void sk_rpc_later_answer(sk_rpc_later *later, sk_builder *answer)
     sk_rpc_later_drop(later);
 }
 
-sk_builder sk_rpc_accept(struct sk_rpc_server *server, sk_reader message, seL4_Word id,
-                         seL4_Word version, seL4_Word method_count)
+void sk_rpc_accept(struct sk_rpc_server *server, sk_builder *ret_answer, seL4_Word info,
+                   seL4_Word id, seL4_Word version, seL4_Word wants_page,
+                   const struct sk_rpc_identity *identity)
 {
-    seL4_Word wants_page = message.word[2];
+    sk_reader message = sk_rpc_message(server, info, id, version, wants_page, 0);
     sk_frame frame = {seL4_CapNull};
-    sk_builder answer;
+    sk_err e = SK_OK;
 
     if (!sk_rpc_has(&message, SK_RPC_CONNECT, 0, 3) || wants_page > 1) {
-        return sk_rpc_refuse(&message, SK_ERR_MALFORMED);
+        e = SK_ERR_MALFORMED;
+    } else if (id != identity->id) {
+        e = SK_ERR_PROTOCOL;
+    } else if (version != identity->version) {
+        e = SK_ERR_VERSION;
     }
-    if (message.word[0] != id || message.word[1] != version) {
-        return sk_rpc_refuse(&message,
-                             message.word[0] != id ? SK_ERR_PROTOCOL : SK_ERR_VERSION);
+    if (e != SK_OK) {
+        *ret_answer = sk_rpc_refuse(&message, e);
+        return;
     }
     sk_reader_drop(&message);
     if (wants_page != 0) {
-        sk_err e = sk_rpc_page_lend(server, &frame);
-
-        if (e != SK_OK) {
-            return sk_builder_open((seL4_Word)e);
-        }
+        e = sk_rpc_page_lend(server, &frame);
     }
-    answer = sk_builder_open(SK_OK);
-    sk_builder_word(&answer, method_count);
-    if (wants_page != 0) {
-        sk_builder_cap(&answer, frame);
+    *ret_answer = sk_builder_open((seL4_Word)e);
+    if (e == SK_OK) {
+        sk_builder_word(ret_answer, identity->method_count);
     }
-    return answer;
+    if (e == SK_OK && wants_page != 0) {
+        sk_builder_cap(ret_answer, frame);
+    }
 }
