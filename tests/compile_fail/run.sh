@@ -18,8 +18,8 @@ tap_log=$work/log
 generate() {
     config=$root/tests/gen/configs/$1
     "$skgen" generate --idl "$root/idl/sel4" --kernel-config "$config/kernel.json" \
-        --libsel4-config "$config/libsel4.json" --board test --config test --out "$work/$1" ||
-        exit 125
+        --libsel4-config "$config/libsel4.json" --board test --config test --out "$work/$1" &&
+        "$skgen" rpc --out "$work/$1/include/rpc" "$root/tests/gen/rpc/small.xml" || exit 125
 }
 
 # said FILE WORD: what stands in the file's comments /* WORD: TEXT */, a line each.

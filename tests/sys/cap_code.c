@@ -3,12 +3,15 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <rpc/probe_client.h>
 #include <selkie/cap/message.h>
 #include <selkie/cap/mutex.h>
 #include <selkie/cap/notification.h>
 
 sk_err typed_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
 sk_err raw_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum);
+sk_err typed_mix(const struct probe_client *c, seL4_Word word, seL4_Word *ret_word);
+sk_err raw_mix(const struct probe_client *c, seL4_Word word, seL4_Word *ret_word);
 void typed_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
 void raw_send(sk_endpoint to, seL4_Word a, seL4_Word b, seL4_Word c, seL4_Word d);
 void memory_send(sk_endpoint to, seL4_Word a);
@@ -49,6 +52,34 @@ sk_err raw_call(sk_endpoint server, seL4_Word a, seL4_Word b, seL4_Word *ret_sum
         return SK_ERR_TRUNCATED_MESSAGE;
     }
     *ret_sum = a;
+    return SK_OK;
+}
+
+/* A method with four words there and back. */
+sk_err typed_mix(const struct probe_client *c, seL4_Word word, seL4_Word *ret_word)
+{
+    uint8_t small;
+    bool flag;
+    enum probe_colour colour;
+
+    return probe_mix(c, 1, true, PROBE_COLOUR_BLUE, word, &small, &flag, &colour, ret_word);
+}
+
+/* The same by hand, with the same checks of what comes. */
+sk_err raw_mix(const struct probe_client *c, seL4_Word word, seL4_Word *ret_word)
+{
+    seL4_Word small = 1;
+    seL4_Word flag = 1;
+    seL4_Word colour = PROBE_COLOUR_BLUE;
+    seL4_MessageInfo_t info =
+        seL4_CallWithMRs(c->rpc.server.cptr, seL4_MessageInfo_new(PROBE_METHOD_MIX, 0, 0, 4),
+                         &small, &flag, &colour, &word);
+
+    if (seL4_MessageInfo_get_label(info) != SK_OK || seL4_MessageInfo_get_length(info) != 4 ||
+        small > UINT8_MAX || flag > 1 || colour > PROBE_COLOUR_BLUE) {
+        return sk_rpc_refusal(info.words[0], PROBE_ERRORS);
+    }
+    *ret_word = word;
     return SK_OK;
 }
 
