@@ -13,7 +13,7 @@
 #   SELKIE_PANIC    abort or unwind
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
 #   SELKIE_FAULT    handler, panic (with SELKIE_PANIC unwind) or none
-#   SELKIE_USES     libraries of the layers above rt: selkie-sync
+#   SELKIE_USES     libraries of the layers above rt: selkie-proto, selkie-sync, ...
 #   SELKIE_TRAPS    what traps on undefined behaviour: flags (all of UBSan); empty: nothing does
 #   SELKIE_GUARDS   what else finds mistakes with memory: flags (those of the SDK's own examples:
 #                   stack protector, checked bounds, patterns in locals); empty: nothing does
