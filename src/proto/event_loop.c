@@ -132,6 +132,18 @@ sk_err sk_event_loop_serve(struct sk_event_loop *l, struct sk_event_server *s)
     return SK_OK;
 }
 
+void sk_event_loop_unserve(struct sk_event_loop *l, struct sk_event_server *s)
+{
+    struct sk_event_server **place = &l->servers;
+
+    while (*place != NULL && *place != s) {
+        place = &(*place)->next;
+    }
+    if (*place == s) {
+        *place = s->next;
+    }
+}
+
 static void dispatch_signals(struct sk_event_loop *l, seL4_Word badges)
 {
     while (badges != 0) {

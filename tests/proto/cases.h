@@ -14,15 +14,16 @@ extern const unsigned proto_case_count;
 #define ENTRY(name) {#name, name},
 
 /* event_cases.c */
-#define EVENT_CASES(X)                           \
-    X(signals_call_back_by_bit)                  \
-    X(bits_have_one_source)                      \
-    X(a_loop_runs_until_it_is_stopped)           \
-    X(what_is_deferred_is_signalled_by_the_wait) \
-    X(messages_and_signals_come_to_one_place)    \
-    X(answers_can_be_given_later)                \
-    X(answers_wait_for_nobody_else)              \
-    X(faults_and_calls_come_to_one_endpoint)     \
+#define EVENT_CASES(X)                             \
+    X(signals_call_back_by_bit)                    \
+    X(bits_have_one_source)                        \
+    X(a_loop_runs_until_it_is_stopped)             \
+    X(what_is_deferred_is_signalled_by_the_wait)   \
+    X(messages_and_signals_come_to_one_place)      \
+    X(the_first_server_that_fits_gets_the_message) \
+    X(answers_can_be_given_later)                  \
+    X(answers_wait_for_nobody_else)                \
+    X(faults_and_calls_come_to_one_endpoint)       \
     X(misuse_of_a_loop_traps)
 
 /* coroutine_cases.c */

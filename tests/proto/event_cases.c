@@ -255,6 +255,52 @@ static void answer_kept(struct sk_timer *t)
     (void)t;
 }
 
+static void send_to_all(seL4_Word door)
+{
+    for (;;) {
+        sk_builder out = sk_builder_open(9);
+
+        sk_builder_send(&out, (sk_endpoint){door});
+    }
+}
+
+static void count_message(struct sk_event_server *self, struct sk_event_loop *l, sk_reader *in)
+{
+    struct adder *it = (struct adder *)self;
+
+    (void)l;
+    it->calls += sk_reader_label(in) == 9;
+}
+
+const char *the_first_server_that_fits_gets_the_message(struct scene *s)
+{
+    struct adder one = {.server = {.badge = CLIENT | 1, .mask = ~(seL4_Word)0}};
+    struct adder all = {
+        .server = {.badge = CLIENT, .mask = CLIENT, .on_message = count_message}};
+    struct adder late = all;
+
+    one.server.on_message = count_message;
+    WANT(stand_init(&stand, s, true));
+    WANT(sk_event_loop_serve(&stand.loop, &one.server) == SK_OK);
+    WANT(sk_event_loop_serve(&stand.loop, &all.server) == SK_OK);
+    WANT(sk_event_loop_serve(&stand.loop, &late.server) == SK_OK);
+    WANT(scene_thread(s, send_to_all, stand_door(&stand, CLIENT | 1).cptr, 100, 0) != 0);
+    sk_event_loop_turn(&stand.loop);
+    WANT(one.calls == 1 && all.calls == 0 && late.calls == 0);
+    sk_event_loop_unserve(&stand.loop, &one.server);
+    sk_event_loop_unserve(&stand.loop, &one.server);
+    sk_event_loop_turn(&stand.loop);
+    WANT(one.calls == 1 && all.calls == 1 && late.calls == 0);
+    sk_event_loop_unserve(&stand.loop, &all.server);
+    sk_event_loop_turn(&stand.loop);
+    WANT(all.calls == 1 && late.calls == 1);
+    sk_event_loop_unserve(&stand.loop, &late.server);
+    sk_event_loop_turn(&stand.loop); /* nobody's */
+    WANT(late.calls == 1 && stand.loop.servers == NULL);
+    stand_fini(&stand);
+    return NULL;
+}
+
 const char *answers_can_be_given_later(struct scene *s)
 {
     struct adder it = {.server = {.badge = CLIENT, .mask = ~(seL4_Word)0, .on_message = add}};

@@ -149,6 +149,9 @@ sk_err sk_event_loop_add_irq(struct sk_event_loop *l, struct sk_event_irq *irq,
  */
 sk_err sk_event_loop_serve(struct sk_event_loop *l, struct sk_event_server *s);
 
+/* No longer. What is not there is left alone. */
+void sk_event_loop_unserve(struct sk_event_loop *l, struct sk_event_server *s);
+
 /* Handle what comes next: wait for it, call back, and let coroutines run. */
 void sk_event_loop_turn(struct sk_event_loop *l);
 
