@@ -9,6 +9,9 @@
  *     SK_TRY(sk_ring_producer_init(&p, &layout, &memory, driver, self));
  *     SK_TRY(sk_ring_push(&p, &buffer));
  *
+ * A queue without a flag for one side always says that this side must be told. sDDF's network
+ * queues have none for the producer, whom nobody tells: there, do not ring after popping.
+ *
  * The offsets are those of sDDF's headers at its commit f077dff5a9e8 (2024); docs/spec/ring.md
  * has them, and what to know. sDDF takes an index modulo the size of the queue, which has to be
  * a power of two for that to work where the index wraps; ours insist on it.

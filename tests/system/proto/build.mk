@@ -5,4 +5,4 @@ src.mcs     := ../cap/stage_mcs.c
 src.classic := ../cap/stage_classic.c
 units := tests/system/cap/stage.c tests/cap/scene.c \
          $(addprefix tests/proto/,cases.c coroutine_cases.c event_cases.c stand.c)
-uses  := selkie-proto
+uses  := selkie-driver selkie-proto

@@ -17,7 +17,7 @@ static const struct {
     {"a_million_messages_go_from_thread_to_thread",
      a_million_messages_go_from_thread_to_thread},
     {"many_producers_lose_nothing", many_producers_lose_nothing},
-    {"a_loop_serves_two_queues", a_loop_serves_two_queues},
+    {"a_loop_serves_two_queues_and_a_clock", a_loop_serves_two_queues_and_a_clock},
 };
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 

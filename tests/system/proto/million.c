@@ -11,6 +11,8 @@
 #include <selkie/base/err.h>
 #include <selkie/cap/owned.h>
 #include <selkie/cap/rights.h>
+#include <selkie/driver/arm_timer.h>
+#include <selkie/driver/irq.h>
 #include <selkie/proto/coroutine.h>
 #include <selkie/proto/multi_ring.h>
 #include <selkie/proto/ring.h>
@@ -23,7 +25,7 @@
 
 #define MESSAGES  1000000u
 #define COUNT     64u
-#define FEWER     90000u /* in the parts behind the first */
+#define FEWER     90000u /* where there are many producers */
 #define PRODUCERS 3u
 #define QUEUES    2u
 
@@ -236,7 +238,7 @@ const char *many_producers_lose_nothing(void)
     return play.wrong == 0 && play.received == FEWER ? NULL : "messages were lost";
 }
 
-/* --- two queues at one notification, one of them sDDF's, in one loop */
+/* --- two queues and an interrupt at one notification, one queue sDDF's, in one loop */
 
 struct reader {
     struct sk_coroutine coroutine;
@@ -273,6 +275,35 @@ SK_COROUTINE(read_queue, struct sk_coroutine *self)
 static struct sk_event_loop loop;
 static struct reader readers[QUEUES];
 
+/* Beats by the timer's interrupt, as long as the queues are read. */
+#define BEAT_NS     200000u
+#define TIMER_BADGE ((seL4_Word)1 << 62)
+
+static struct heart {
+    struct sk_coroutine coroutine;
+    struct sk_arm_timer timer;
+    struct sk_event_irq irq;
+    unsigned interrupts;
+    unsigned beats;
+} heart;
+
+static void on_interrupt(struct sk_event_irq *irq)
+{
+    (void)irq;
+    heart.interrupts++;
+    (void)sk_arm_timer_interrupt(&heart.timer);
+}
+
+SK_COROUTINE(beat, struct sk_coroutine *self)
+{
+    SK_COROUTINE_BEGIN(self);
+    while (self->outcome == SK_OK) {
+        heart.beats++;
+        SK_SLEEP(self, BEAT_NS);
+    }
+    SK_COROUTINE_END(self);
+}
+
 SK_COROUTINE(stop_after_both, struct sk_coroutine *self)
 {
     SK_COROUTINE_BEGIN(self);
@@ -282,6 +313,8 @@ SK_COROUTINE(stop_after_both, struct sk_coroutine *self)
     if (!readers[1].coroutine.is_ended) {
         SK_AWAIT(self, &readers[1].coroutine.ended);
     }
+    sk_coroutine_cancel(&heart.coroutine);
+    SK_AWAIT(self, &heart.coroutine.ended);
     sk_event_loop_stop(&loop);
     SK_COROUTINE_END(self);
 }
@@ -294,6 +327,7 @@ static void serve(void *arg)
     for (unsigned n = 0; n < QUEUES; n++) {
         sk_coroutine_start(&readers[n].coroutine, &loop, read_queue);
     }
+    sk_coroutine_start(&heart.coroutine, &loop, beat);
     sk_coroutine_start(&end, &loop, stop_after_both);
     sk_event_loop_run(&loop);
 }
@@ -309,18 +343,30 @@ static sk_err mint_bell(seL4_Word badge, sk_slots *ret_slots)
                                    notifications[0].cptr, seL4_WordBits, seL4_AllRights, badge);
 }
 
+static sk_err make_loop(sk_irq *ret_irq)
+{
+    heart = (struct heart){.irq = {.fn = on_interrupt}};
+    SK_TRY(sk_arm_timer_init(&heart.timer, 0));
+    sk_event_loop_init(&loop, &(struct sk_event_loop_options){.notification = notifications[0],
+                                                              .clock = &heart.timer.clock});
+    SK_TRY(sk_irq_open(sk_boot_source(), (sk_irq_control){seL4_CapIRQControl}, SK_ARM_TIMER_IRQ,
+                       notifications[0], TIMER_BADGE, ret_irq));
+    heart.irq.handler.cptr = sk_slot_cptr(ret_irq->slots.first);
+    return sk_event_loop_add_irq(&loop, &heart.irq, TIMER_BADGE);
+}
+
 static sk_err two_to_one_loop(void)
 {
     const struct sk_ring_layout layouts[QUEUES] = {
         sk_ring_layout(COUNT, sizeof(struct numbered)), sk_sddf_net_layout(COUNT)};
     void (*fn[])(void *arg) = {serve, produce, produce};
     void *args[] = {NULL, &play.p[0], &play.p[1]};
+    SK_AUTO(sk_irq) irq = {0};
     sk_slots slots[QUEUES];
 
-    play = (struct play){.count = FEWER};
+    play = (struct play){.count = MESSAGES / QUEUES};
     SK_TRY(make_notifications());
-    sk_event_loop_init(&loop,
-                       &(struct sk_event_loop_options){.notification = notifications[0]});
+    SK_TRY(make_loop(&irq));
     for (unsigned n = 0; n < QUEUES; n++) {
         SK_TRY(mint_bell((seL4_Word)1 << n, &slots[n]));
         SK_TRY(make_ring(n, &layouts[n], (sk_notification){sk_slot_cptr(slots[n].first)},
@@ -338,7 +384,7 @@ static sk_err two_to_one_loop(void)
     return SK_OK;
 }
 
-const char *a_loop_serves_two_queues(void)
+const char *a_loop_serves_two_queues_and_a_clock(void)
 {
     sk_err e = two_to_one_loop();
 
@@ -346,9 +392,15 @@ const char *a_loop_serves_two_queues(void)
     if (e != SK_OK) {
         return "there is no room for three threads and two rings";
     }
+    sk_printf("%lu and %lu messages, %u interrupts, %u beats\n", readers[0].received,
+              readers[1].received, heart.interrupts, heart.beats);
     if (loop.strays != 0 || play.wrong != 0) {
         return "something came that was not sent";
     }
-    return readers[0].received == FEWER && readers[1].received == FEWER ? NULL
-                                                                        : "messages were lost";
+    if (heart.interrupts < 100 || heart.beats < 100) {
+        return "the timer was not heard";
+    }
+    return readers[0].received == play.count && readers[1].received == play.count
+               ? NULL
+               : "messages were lost";
 }

@@ -11,4 +11,4 @@ typedef const char *part(void);
 /* million.c */
 part a_million_messages_go_from_thread_to_thread;
 part many_producers_lose_nothing;
-part a_loop_serves_two_queues;
+part a_loop_serves_two_queues_and_a_clock;

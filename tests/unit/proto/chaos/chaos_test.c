@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <selkie/cap/notification.h>
+#include <selkie/proto/coroutine.h>
 
 #include "../../../sync/crew.h"
 #include "check.h"
@@ -20,7 +21,7 @@
 #define MESSAGES  150u
 #define COUNT     2u
 #define PRODUCERS 3u
-#define SEEDS     100u
+#define SEEDS     60u
 
 static struct play {
     struct sk_ring_producer p;
@@ -87,6 +88,79 @@ static const char *outcome(unsigned messages)
         return "there were too few messages";
     }
     return play.wrong == 0 ? NULL : "messages came in a wrong order";
+}
+
+/* The same in a loop, which tells the producer by the call that waits. */
+static struct looped {
+    struct sk_coroutine coroutine;
+    struct sk_event_loop loop;
+    struct sk_event_bell bell;
+    sk_notification messages, space;
+} looped;
+
+SK_COROUTINE(read_ring, struct sk_coroutine *self)
+{
+    uint64_t word;
+
+    SK_COROUTINE_BEGIN(self);
+    while (play.received < MESSAGES) {
+        while (sk_ring_pop(&play.c, &word) == SK_OK) {
+            schedule_note(word);
+            play.wrong += word != play.received++;
+        }
+        if (sk_ring_consumer_must_ring(&play.c)) {
+            sk_event_loop_defer(self->loop, looped.space);
+        }
+        if (play.received < MESSAGES && !sk_ring_consumer_ask(&play.c)) {
+            SK_AWAIT(self, &looped.bell.event);
+        }
+    }
+    sk_event_loop_stop(self->loop);
+    SK_COROUTINE_END(self);
+}
+
+static void consume_in_loop(struct member *me)
+{
+    (void)me;
+    sk_event_loop_init(&looped.loop,
+                       &(struct sk_event_loop_options){.notification = looped.messages});
+    play.wrong += sk_event_bell_add(&looped.loop, &looped.bell, 1) != SK_OK;
+    sk_coroutine_start(&looped.coroutine, &looped.loop, read_ring);
+    sk_event_loop_run(&looped.loop);
+}
+
+/* A capability to it with badge 1. */
+static sk_notification mint_bell(struct scene *s, sk_notification n)
+{
+    const sk_notification bell = {s->next_slot++};
+
+    return seL4_CNode_Mint(s->cnode, bell.cptr, seL4_WordBits, s->cnode, n.cptr, seL4_WordBits,
+                           seL4_AllRights, 1) == seL4_NoError
+               ? bell
+               : (sk_notification){seL4_CapNull};
+}
+
+static const char *in_loop(uint64_t seed)
+{
+    static char room[256] __attribute__((aligned(64)));
+    const struct sk_ring_layout layout = sk_ring_layout(seed % 2 + 1, 8);
+    const struct sk_ring_memory memory = {.queue = room, .queue_size = sizeof(room)};
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, seed);
+
+    crew_begin(&s);
+    play = (struct play){.wait = NULL};
+    looped = (struct looped){.messages = crew_notification(), .space = crew_notification()};
+    if (sk_ring_clear(&layout, &memory) != SK_OK ||
+        sk_ring_producer_init(&play.p, &layout, &memory, mint_bell(&s, looped.messages),
+                              looped.space) != SK_OK ||
+        sk_ring_consumer_init(&play.c, &layout, &memory, looped.space, looped.messages) !=
+            SK_OK ||
+        !crew_add(produce, 100) || !crew_add(consume_in_loop, 100)) {
+        return "there is no ring, or no thread";
+    }
+    crew_join();
+    return outcome(MESSAGES);
 }
 
 static const char *hold_pair(uint64_t seed, planted_wait *wait, planted_push *push)
@@ -283,6 +357,7 @@ static const struct schedule_named scenarios[] = {
     {"pair", pair},
     {"many", many},
     {"attacked", attacked},
+    {"in_loop", in_loop},
 };
 #define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
 
@@ -339,6 +414,12 @@ static void many_lose_no_message_and_no_wake_up(void **state)
     expect_none(&scenarios[4]);
 }
 
+static void a_loop_loses_no_message_and_no_wake_up(void **state)
+{
+    (void)state;
+    expect_none(&scenarios[6]);
+}
+
 static void an_attacker_does_no_harm(void **state)
 {
     (void)state;
@@ -353,6 +434,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(waking_nobody_else_is_found),
         cmocka_unit_test(a_pair_loses_no_message_and_no_wake_up),
         cmocka_unit_test(many_lose_no_message_and_no_wake_up),
+        cmocka_unit_test(a_loop_loses_no_message_and_no_wake_up),
         cmocka_unit_test(an_attacker_does_no_harm),
     };
     int status = schedule_replay(scenarios, SCENARIOS, argc, argv);
