@@ -14,6 +14,10 @@ static sk_err take_slots(struct sk_source *self, seL4_Word count, sk_slots *ret_
 {
     struct sk_manager *m = manager_of_inner(self);
 
+    if (count == 0) {
+        *ret_slots = (sk_slots){0};
+        return SK_OK;
+    }
     if (!m->is_growing && m->slots.free_count < m->reserve + count) {
         return SK_ERR_NO_SLOT;
     }
@@ -22,7 +26,9 @@ static sk_err take_slots(struct sk_source *self, seL4_Word count, sk_slots *ret_
 
 static void give_slots(struct sk_source *self, sk_slots slots)
 {
-    sk_slot_pool_give(&manager_of_inner(self)->slots, slots);
+    if (slots.count != 0) {
+        sk_slot_pool_give(&manager_of_inner(self)->slots, slots);
+    }
 }
 
 sk_err sk_manager_make_piece(struct sk_manager *m, sk_blueprint what, sk_slot into,

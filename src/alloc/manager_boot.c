@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stddef.h>
 
+#include <selkie/cap/cnode.h>
 #include <selkie/rt/boot_source.h>
 #include <selkie/rt/fault.h>
 
@@ -40,7 +41,13 @@ static sk_err add_rest(struct sk_manager *m, const seL4_BootInfo *bi,
             err =
                 sk_untyped_pool_add(&m->untypeds, slot.first, desc->paddr + from, bits, false);
         }
-        SK_TRY(err);
+        if (err != SK_OK) {
+            /* Deleting what was not made is well. */
+            (void)sk_slot_delete(slot.first);
+            sk_slot_pool_give(&m->slots, slot);
+            /* The kernel says that more is used: it was managed before. */
+            return err == SK_ERR_NO_MEMORY ? SK_OK : err;
+        }
         from += (seL4_Word)1 << bits;
     }
     return SK_OK;
@@ -87,13 +94,14 @@ sk_err sk_manager_init_boot(struct sk_manager *m, seL4_BootInfo *bi,
     };
     SK_TRY(sk_manager_begin(m, &means, &own));
     sk_boot_source_stop(&rest);
-    bi->empty.end = bi->empty.start;
     err = add_untypeds(m, bi, &rest);
     if (err == SK_OK) {
         err = sk_manager_finish(m, &own);
     }
     if (err != SK_OK) {
         sk_manager_fini(m);
+        return err;
     }
-    return err;
+    bi->empty.end = bi->empty.start;
+    return SK_OK;
 }

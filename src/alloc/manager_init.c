@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/base/assert.h>
+#include <selkie/cap/cnode.h>
 
 #include "manager_parts.h"
 #include "untyped_pair.h"
@@ -157,6 +158,19 @@ sk_err sk_manager_init(struct sk_manager *m, const struct sk_manager_means *mean
     return err;
 }
 
+/* Untypeds that were made for the manager, and are in slots of its own. */
+static void drop_own_roots(struct sk_manager *m)
+{
+    for (const struct sk_untyped_pair *root = m->untypeds.roots; root != NULL;
+         root = root->next_root) {
+        if (sk_slots_has(m->all, root->root)) {
+            /* Fails only where there is no slot. */
+            (void)sk_slot_delete(root->root);
+            sk_slot_pool_give(&m->slots, (sk_slots){root->root, 1});
+        }
+    }
+}
+
 void sk_manager_fini(struct sk_manager *m)
 {
     if (!sk_slot_is_null(m->lock)) {
@@ -164,5 +178,6 @@ void sk_manager_fini(struct sk_manager *m)
         sk_manager_free(m, m->lock);
     }
     sk_manager_tidy(m, false);
+    drop_own_roots(m);
     *m = (struct sk_manager){0};
 }

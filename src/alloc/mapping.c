@@ -133,6 +133,9 @@ static sk_err map_foreign(struct sk_address_space *as, const struct run *what,
     sk_err err;
 
     SK_TRY(sk_space_check_rights(&options));
+    if (what->count == 0) {
+        return SK_ERR_RANGE;
+    }
     if (is_placed) {
         SK_TRY(sk_space_place(as, run_size(what), what->size_bits, &options, &vaddr));
         sk_space_area(as, vaddr)->is_of_mapping = true;

@@ -135,8 +135,10 @@ sk_err sk_address_space_map(struct sk_address_space *as, sk_frame frame, unsigne
                             const struct sk_map_options *options, uintptr_t *ret_vaddr);
 
 /*
- * Map count frames of 1 << size_bits bytes, which are in slots, one behind the other. As
+ * Map the frames of 1 << size_bits bytes that are in slots, one behind the other. As
  * sk_address_space_map(), all or none; they stay the caller's, and are unmapped together.
+ *
+ * SK_ERR_RANGE: also if there are no slots.
  */
 sk_err sk_address_space_map_slots(struct sk_address_space *as, sk_slots slots,
                                   unsigned size_bits, const struct sk_map_options *options,

@@ -111,7 +111,8 @@ struct sk_manager_means {
  * before other threads are started; threads that run already keep to the first CNode.
  *
  * SK_ERR_INVALID_ARGUMENT: there is no memory to start with, or too little of it.
- * SK_ERR_NO_MEMORY, SK_ERR_NO_SLOT: the boot info has not enough. Nothing is managed then.
+ * SK_ERR_NO_MEMORY, SK_ERR_NO_SLOT: the boot info has not enough. Nothing is managed then, and
+ * the slots are the boot info's again, though sk_boot_source() stays stopped.
  */
 sk_err sk_manager_init_boot(struct sk_manager *m, seL4_BootInfo *bi,
                             const struct sk_manager_options *options);

@@ -316,6 +316,9 @@ static void a_mapping_that_leaves_its_reservation_is_refused(void **state)
     assert_int_equal(sk_address_space_reserve_at(&child, 0x500000, 2 * PAGE), SK_OK);
     assert_int_equal(sk_address_space_map_slots(&child, slots, 12, &options, NULL),
                      SK_ERR_RANGE);
+    assert_int_equal(
+        sk_address_space_map_slots(&child, (sk_slots){slots.first, 0}, 12, &options, NULL),
+        SK_ERR_RANGE);
     options.vaddr = 0x500000;
     assert_int_equal(sk_address_space_map_slots(&child, slots, 12, &options, NULL), SK_OK);
     options.vaddr = 0x501000;

@@ -202,6 +202,42 @@ static void a_manager_that_cannot_begin_leaves_all_as_it_was(void **state)
     assert_true(nth > 20);
 }
 
+static void a_boot_info_that_cannot_be_managed_is_as_it_was(void **state)
+{
+    static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
+    struct sk_manager_options options = {
+        .memory = memory,
+        .vspace_start = 0x10000000,
+        .vspace_end = 0x7f000000,
+    };
+    bool has_failed = true;
+    unsigned errors = 0;
+    seL4_BootInfo info;
+    seL4_Word full;
+
+    (void)state;
+    scene_open(&s, false);
+    sk_manager_fini(&s.manager);
+    full = ground_full_slots();
+    for (unsigned nth = 1; has_failed; nth++) {
+        sk_err err;
+
+        info = s.info;
+        inject_at(nth, 1);
+        err = sk_manager_init_boot(&s.manager, &info, &options);
+        has_failed = inject_has_failed();
+        inject_at(0, 0);
+        assert_true(err == SK_OK || (has_failed && err == SK_ERR_NO_MEMORY));
+        assert_int_equal(info.empty.end, err != SK_OK ? s.info.empty.end : s.info.empty.start);
+        errors += err != SK_OK;
+        if (err == SK_OK) {
+            sk_manager_fini(&s.manager);
+        }
+        assert_int_equal(ground_full_slots(), full);
+    }
+    assert_true(errors > 0);
+}
+
 /* A source in front of another one, whose nth request fails. */
 struct weak {
     struct sk_source source;
@@ -309,6 +345,7 @@ int main(void)
         cmocka_unit_test(nothing_leaks_through_a_manager),
         cmocka_unit_test(nothing_leaks_when_a_cspace_cannot_grow),
         cmocka_unit_test(a_manager_that_cannot_begin_leaves_all_as_it_was),
+        cmocka_unit_test(a_boot_info_that_cannot_be_managed_is_as_it_was),
         cmocka_unit_test(nothing_leaks_when_a_request_fails),
     };
 

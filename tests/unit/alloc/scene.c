@@ -96,6 +96,7 @@ static seL4_Word fill_with_pages(const struct scene *s, seL4_Word index)
 void scene_close(struct scene *s)
 {
     sk_manager_fini(&s->manager);
+    assert_int_equal(ground_full_slots(), s->full);
     for (seL4_Word n = 0; n < s->info.untyped.end - s->info.untyped.start; n++) {
         const seL4_UntypedDesc *desc = &s->info.untypedList[n];
 
