@@ -103,10 +103,12 @@ void sk_event_loop_remove(struct sk_event_loop *l, struct sk_event_source *s)
 static void on_irq(struct sk_event_source *self, seL4_Word badges)
 {
     struct sk_event_irq *irq = (struct sk_event_irq *)self;
+    struct sk_event_loop *l = irq->loop;
+    sk_irq_handler handler = irq->handler;
 
     (void)badges;
-    irq->fn(irq);
-    sk_event_loop_defer_ack(irq->loop, irq->handler);
+    irq->fn(irq); /* may be its last act */
+    sk_event_loop_defer_ack(l, handler);
 }
 
 sk_err sk_event_loop_add_irq(struct sk_event_loop *l, struct sk_event_irq *irq,

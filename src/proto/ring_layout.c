@@ -47,7 +47,7 @@ sk_err sk_ring_check(const struct sk_ring_layout *layout, const struct sk_ring_m
     if ((layout->index_size != 2 && layout->index_size != 4) || layout->size == 0 ||
         layout->count == 0 || (layout->count & (layout->count - 1)) != 0 ||
         layout->count > (uint32_t)1 << (layout->index_size * 8 - 1) ||
-        layout->spare >= layout->count) {
+        layout->spare >= layout->count || (has_entries && layout->entries == SK_RING_NOWHERE)) {
         return SK_ERR_INVALID_ARGUMENT;
     }
     if (!is_aligned(layout, memory)) {

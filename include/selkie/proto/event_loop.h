@@ -81,7 +81,10 @@ struct sk_event_server {
 
 /* --- time */
 
-/* A callback at a time. Zeroed, it is not set. */
+/*
+ * A callback at a time. Zeroed, it is not set. They are a list in the order of their times: who
+ * has hundreds puts alarms (selkie/driver/alarms.h) behind one.
+ */
 struct sk_timer {
     void (*fn)(struct sk_timer *self);
     uint64_t when;

@@ -48,15 +48,15 @@ struct sk_ring_layout {
     uint32_t head;               /* where the consumer's index is */
     uint32_t consumer_signalled; /* 32 bits, 0 if the consumer waits; or SK_RING_NOWHERE */
     uint32_t producer_signalled; /* 32 bits, 0 if the producer waits; or SK_RING_NOWHERE */
-    uint32_t entries;            /* where the first one is, if they are in the same memory */
-    uint32_t format;             /* three words that say what it is; or SK_RING_NOWHERE */
+    uint32_t entries; /* where the first one is; or SK_RING_NOWHERE: in other memory */
+    uint32_t format;  /* three words that say what it is; or SK_RING_NOWHERE */
 };
 
 /* The shared memory, as this end has it mapped. */
 struct sk_ring_memory {
     void *queue;
     size_t queue_size;
-    void *entries; /* null: they are in the queue's memory */
+    void *entries; /* null: they are in the queue's memory, where the layout says */
     size_t entries_size;
 };
 
@@ -84,7 +84,7 @@ size_t sk_ring_queue_size(const struct sk_ring_layout *layout, bool has_entries)
  * empty ring too, where the layout has no format.
  *
  * SK_ERR_INVALID_ARGUMENT: count is no power of two, or too large for the index; or there is
- *     no such size of an entry or an index.
+ *     no such size of an entry or an index; or there is no place for the entries.
  * SK_ERR_ALIGNMENT: the memory is not aligned to 8 bytes, or an offset not to what is there.
  * SK_ERR_NO_MEMORY: the memory is too small.
  */

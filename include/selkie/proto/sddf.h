@@ -89,6 +89,7 @@ static inline struct sk_ring_layout sk_sddf_serial_layout(uint32_t count)
         .head = 4,
         .consumer_signalled = 8,
         .producer_signalled = 12,
+        .entries = SK_RING_NOWHERE,
         .format = SK_RING_NOWHERE,
     };
 }

@@ -117,7 +117,7 @@ struct victim {
 static struct victim make_victim(uint64_t *random)
 {
     struct victim v = {.layout = draw_layout(random)};
-    bool has_entries = v.layout.entries != 0;
+    bool has_entries = v.layout.entries != SK_RING_NOWHERE;
 
     /* Exactly so much, so that the address sanitizer sees the end. */
     v.memory.queue_size = sk_ring_queue_size(&v.layout, has_entries);

@@ -111,6 +111,10 @@ static void a_serial_queue_fills_to_the_last_byte(void **state)
     uint32_t count;
 
     (void)state;
+    const struct sk_ring_memory only_queue = {.queue = m.queue, .queue_size = 4096};
+
+    assert_int_equal(sk_ring_producer_init(&p, &layout, &only_queue, NOBODY, NOBODY),
+                     SK_ERR_INVALID_ARGUMENT); /* its bytes are elsewhere */
     assert_int_equal(sk_ring_producer_init(&p, &layout, &m, NOBODY, NOBODY), SK_OK);
     assert_int_equal(sk_ring_consumer_init(&c, &layout, &m, NOBODY, NOBODY), SK_OK);
     assert_int_equal(sk_ring_push_some(&p, "hello, sDDF: too long", 21, &count), SK_OK);
