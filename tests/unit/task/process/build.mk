@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-src    := parent_test.c process_test.c stack_top_test.c environment.c failing.c
+src    := parent_test.c process_test.c stack_top_test.c supervisor_test.c environment.c failing.c
 units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc/ground.c tests/unit/alloc/inject.c \
           tests/unit/alloc/scene.c \
           tests/unit/task/program.c src/sys/ipc_buffer.c \
@@ -12,7 +12,7 @@ units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc
                                mutex.c owned.c slot.c text.c) \
           $(addprefix src/task/,elf.c elf_needs.c elf_problem.c parent.c process.c process_load.c \
                                 process_mcs.c process_name.c process_objects.c process_print.c process_space.c \
-                                stack_top.c) \
+                                restart.c stack_top.c supervisor.c) \
           src/rt/format.c src/rt/format_buffer.c
 uses   := kernel
 ldflags := -Wl,--wrap=sk_host_svc

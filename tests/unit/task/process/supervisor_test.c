@@ -1,0 +1,181 @@
+/*
+ * Supervisors on the host core: what others do to a ward's process, they notice.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/task/supervisor.h>
+
+#include "environment.h"
+
+static struct sk_parent parent;
+static struct program program;
+static struct sk_supervisor supervisor;
+static uint64_t now_us;
+static unsigned reports;
+
+__attribute__((aligned(16))) static void exit_status(seL4_Word status)
+{
+    (void)seL4_CallWithMRs(1, seL4_MessageInfo_new(SK_PARENT_EXIT, 0, 0, 1), &status, NULL,
+                           NULL, NULL);
+}
+
+__attribute__((aligned(16))) static void exit_0(seL4_Word unused)
+{
+    (void)unused;
+    exit_status(0);
+}
+
+__attribute__((aligned(16))) static void exit_7(seL4_Word unused)
+{
+    (void)unused;
+    exit_status(7);
+}
+
+static uint64_t clock(void *arg)
+{
+    return *(uint64_t *)arg;
+}
+
+static void pause(void *arg, uint64_t until_us)
+{
+    *(uint64_t *)arg = until_us;
+}
+
+static void report(void *arg, const struct sk_ward *ward)
+{
+    (void)arg;
+    (void)ward;
+    reports++;
+}
+
+static void open(void (*main)(seL4_Word))
+{
+    environment_open();
+    environment_program(&program, main);
+    now_us = 0;
+    reports = 0;
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    sk_supervisor_init(&supervisor, &parent,
+                       &(struct sk_supervisor_hooks){clock, pause, report, &now_us});
+}
+
+static void close(void)
+{
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
+static struct sk_ward ward(unsigned limit)
+{
+    return (struct sk_ward){.elf = &program,
+                            .elf_size = sizeof(program),
+                            .options = {.priority = 100},
+                            .policy = {.limit = limit, .window_us = 1000, .delay_us = 10}};
+}
+
+static void run_all(void)
+{
+    unsigned steps = 0;
+
+    while (sk_supervisor_step(&supervisor)) {
+        assert_in_range(steps++, 0, 100);
+    }
+}
+
+/* Who kills is not told; the supervisor is another, and finds out. */
+static void a_ward_that_somebody_killed_is_started_again(void **state)
+{
+    (void)state;
+    open(exit_0);
+    struct sk_manager_stats before = scene_stats(&scene);
+    struct sk_ward w = ward(1);
+
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    sk_process_kill(&w.process);
+    assert_true(sk_supervisor_step(&supervisor));
+    assert_int_equal(w.state, SK_WARD_WAITS);
+    assert_int_equal(w.process.end.how, SK_PROCESS_KILLED);
+    assert_int_equal(reports, 1);
+    environment_check_same(&before);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_DONE);
+    assert_int_equal(reports, 2);
+    close();
+}
+
+/* Neither is somebody else who waited for it, and was told of its end. */
+static void a_ward_that_somebody_waited_for_is_started_again(void **state)
+{
+    (void)state;
+    open(exit_7);
+    struct sk_ward w = ward(1);
+
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    sk_process_wait(&w.process);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_GIVEN_UP);
+    assert_int_equal(reports, 2);
+    assert_int_equal(w.process.end.status, 7);
+    close();
+}
+
+/* One that was reaped besides has nothing left, and is started again all the same. */
+static void a_ward_that_somebody_reaped_is_started_again(void **state)
+{
+    (void)state;
+    open(exit_0);
+    struct sk_ward w = ward(1);
+    struct sk_ward other = ward(0);
+
+    assert_int_equal(sk_supervisor_add(&supervisor, &other), SK_OK);
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    sk_process_reap(&w.process);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_DONE);
+    assert_int_equal(other.state, SK_WARD_DONE);
+    assert_int_equal(reports, 3);
+    close();
+}
+
+/* Done, given up or running: adding a ward starts it anew, and it is there once. */
+static void a_ward_may_be_added_again(void **state)
+{
+    (void)state;
+    open(exit_0);
+    struct sk_manager_stats before = scene_stats(&scene);
+    struct sk_ward w = ward(1);
+    struct sk_ward other = ward(1);
+
+    assert_int_equal(sk_supervisor_add(&supervisor, &other), SK_OK);
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_DONE);
+    environment_check_same(&before);
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    assert_int_equal(w.state, SK_WARD_RUNS);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_DONE);
+    assert_int_equal(reports, 3);
+    environment_check_same(&before);
+    close();
+}
+
+static int end(void **state)
+{
+    (void)state;
+    host_kernel_end();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ward_that_somebody_killed_is_started_again),
+        cmocka_unit_test(a_ward_that_somebody_waited_for_is_started_again),
+        cmocka_unit_test(a_ward_that_somebody_reaped_is_started_again),
+        cmocka_unit_test(a_ward_may_be_added_again),
+    };
+
+    return cmocka_run_group_tests_name("task/supervisor", tests, NULL, end);
+}
