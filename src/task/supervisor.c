@@ -51,6 +51,7 @@ static void fail(struct sk_supervisor *s, struct sk_ward *ward)
 
 sk_err sk_supervisor_add(struct sk_supervisor *s, struct sk_ward *ward)
 {
+    sk_supervisor_stop(s, ward);
     ward->history = (struct sk_restart_history){0};
     SK_TRY(start(s, ward));
     ward->next = s->first;
@@ -77,6 +78,10 @@ bool sk_supervisor_restart(struct sk_supervisor *s, uint64_t *ret_due_us)
     bool is_waiting = false;
 
     for (struct sk_ward *ward = s->first; ward != NULL; ward = ward->next) {
+        if (ward->state == SK_WARD_RUNS && ward->process.end.how != SK_PROCESS_RUNS) {
+            /* Somebody else has killed it, or was told of its end. */
+            sk_supervisor_ended(s, &ward->process);
+        }
         if (ward->state == SK_WARD_WAITS && ward->due_us <= now(s) && start(s, ward) != SK_OK) {
             fail(s, ward);
         }

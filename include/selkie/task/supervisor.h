@@ -86,8 +86,9 @@ void sk_supervisor_init(struct sk_supervisor *s, struct sk_parent *parent,
                         const struct sk_supervisor_hooks *hooks);
 
 /*
- * Start a ward, and see to it from now on. Errors are those of sk_process_spawn(); then the
- * ward is not the supervisor's.
+ * Start a ward, and see to it from now on, with an empty history. One that is the supervisor's
+ * already is stopped first. Errors are those of sk_process_spawn(); then the ward is not the
+ * supervisor's.
  */
 sk_err sk_supervisor_add(struct sk_supervisor *s, struct sk_ward *ward);
 
@@ -95,7 +96,8 @@ sk_err sk_supervisor_add(struct sk_supervisor *s, struct sk_ward *ward);
 void sk_supervisor_stop(struct sk_supervisor *s, struct sk_ward *ward);
 
 /*
- * Restart those whose time has come. True if others wait for theirs, and the earliest time.
+ * Restart those whose time has come; those whose process somebody else has killed, or waited
+ * for, have failed like others. True if others wait for theirs, and the earliest time.
  */
 bool sk_supervisor_restart(struct sk_supervisor *s, uint64_t *ret_due_us);
 
