@@ -206,6 +206,33 @@ static void the_kernel_may_refuse(void **state)
     scene_close(&scene);
 }
 
+/* Sizes that no object has are found before anything is counted. */
+static void untyped_memory_has_a_size_that_there_is(void **state)
+{
+    static const unsigned wrong[] = {
+        1, seL4_MinUntypedBits - 1, seL4_MaxUntypedBits + 1, 63, 64, 255, 0xffffffff};
+    struct sk_process_options options = usual;
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    struct sk_manager_stats before = scene_stats(&scene);
+    for (size_t n = 0; n < sizeof(wrong) / sizeof(wrong[0]); n++) {
+        options.untyped_bits = wrong[n];
+        assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+        environment_check_same(&before);
+    }
+    options.untyped_bits = seL4_MaxUntypedBits;
+    assert_int_equal(spawn(&p, &options), SK_ERR_NO_MEMORY);
+    environment_check_same(&before);
+    options.untyped_bits = seL4_MinUntypedBits;
+    run_one(&options);
+    environment_check_same(&before);
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 static void a_parent_needs_its_environment(void **state)
 {
     (void)state;
@@ -345,6 +372,7 @@ int main(void)
         cmocka_unit_test(everything_may_fail_at_any_time),
         cmocka_unit_test(every_kernel_call_may_fail),
         cmocka_unit_test(the_kernel_may_refuse),
+        cmocka_unit_test(untyped_memory_has_a_size_that_there_is),
         cmocka_unit_test(a_parent_needs_its_environment),
         cmocka_unit_test(nothing_grows_with_the_number_of_processes),
         cmocka_unit_test(a_damaged_program_harms_nobody),
