@@ -12,7 +12,9 @@ static sk_err plan(struct spawn *s)
     size_t stack_size = o->stack_size != 0 ? o->stack_size : SK_PROCESS_STACK_SIZE;
     seL4_Word budget = o->budget_us != 0 ? o->budget_us : SK_PROCESS_BUDGET_US;
 
-    if (stack_size > SIZE_MAX - PAGE_SIZE) {
+    if (stack_size > SIZE_MAX - PAGE_SIZE ||
+        (o->untyped_bits != 0 &&
+         (o->untyped_bits < seL4_MinUntypedBits || o->untyped_bits > seL4_MaxUntypedBits))) {
         return SK_ERR_RANGE;
     }
     if (SK_CFG_KERNEL_MCS && o->period_us != 0 && o->period_us < budget) {

@@ -76,7 +76,7 @@ struct sk_process_options {
 };
 
 enum sk_process_how {
-    SK_PROCESS_NONE,    /* it was not spawned, or is reaped */
+    SK_PROCESS_NONE,    /* it was not spawned */
     SK_PROCESS_RUNS,    /* it has not ended */
     SK_PROCESS_EXITED,  /* by itself, with a status; panics are SK_EXIT_PANIC */
     SK_PROCESS_FAULTED, /* its first thread; it stands where the fault was */
@@ -124,7 +124,8 @@ struct sk_process {
  * shorter than the budget.
  * SK_ERR_INVALID_CAPABILITY: a grant names no capability, or one that cannot be copied.
  * SK_ERR_RANGE: arguments and environment take over half the stack, the CSpace has not so many
- * slots, or a priority is higher than the parent may give.
+ * slots, there is no untyped memory or stack of such a size, a priority is higher than the
+ * parent may give, or the kernel cannot count such a budget or period.
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED, SK_ERR_NO_SLOT: the source has not enough.
  * SK_ERR_DELETE_FIRST: the ASID pool is full.
  */
