@@ -114,9 +114,8 @@ $(call stamp,$(build)/$1/kernel.flags,$(target_cc) $(call flags_of.kernel,$1))
 $(call stamp,$(build)/$1/link.flags,$(target_cc) $(program_flags))
 $(call stamp,$(build)/$1/generated.args,$(skgen) $(prefix_of.$1) $(protocol_files))
 
-generate.$1 = ($(if $(protocol_files),$(skgen) rpc --out $(build)/$1/include/rpc $(protocol_files) &&) \
-    $(skgen) generate --idl idl/sel4 --kernel-config $(build)/$1/gen_config.json \
-    --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
+generate.$1 = ($(skgen) rpc --out $(build)/$1/include/rpc $(protocol_files) && $(skgen) generate --idl idl/sel4 \
+    --kernel-config $(build)/$1/gen_config.json --libsel4-config $(build)/$1/libsel4_config.json $(addprefix --sel4 ,$(prefix_of.$1)) \
     --board $(BOARD) --config $(patsubst sdk-%,%,$(notdir $1)) --out $(build)/$1 --docs $(build)/$1/docs)
 $(build)/$1/generated: $(skgen) $(idl_files) src/sys/global_ipc.sh $(build)/$1/generated.args \
                        $(build)/$1/gen_config.json $(build)/$1/libsel4_config.json

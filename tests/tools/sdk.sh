@@ -139,6 +139,76 @@ for cc in aarch64-linux-gnu-gcc 'clang --target=aarch64-linux-gnu'; do
     result $? "without SELKIE_GUARDS neither is looked for, $name"
 done
 
+# A program of a protocol of its own: the SDK generates what it includes.
+cat > count.xml << 'END'
+<protocol name="count" version="1" brief="Counts.">
+    <method name="up" brief="One more.">
+        <in name="by" type="u8" brief="Or more than one."/>
+        <out name="now" type="u32" brief="How many there are."/>
+    </method>
+</protocol>
+END
+cat > count.c << 'END'
+#include <rpc/count_client.h>
+#include <rpc/count_server.h>
+#include <selkie/rt/boot_source.h>
+#include <selkie/rt/main.h>
+#include <selkie/rt/print.h>
+#include <selkie/rt/thread.h>
+
+static struct sk_rpc_server server;
+static uint32_t count;
+
+static sk_err up(struct sk_rpc_server *self, uint8_t by, uint32_t *ret_now)
+{
+    (void)self;
+    *ret_now = count += by;
+    return SK_OK;
+}
+
+static const struct count_handlers handlers = {.up = up};
+
+static void serve(void *arg)
+{
+    (void)arg;
+    count_serve(&server, &handlers);
+}
+
+static sk_err run(uint32_t *ret_now)
+{
+    struct sk_source *source = sk_boot_source();
+    struct sk_thread *thread;
+    struct count_client client;
+    sk_owned_object endpoint;
+
+    SK_TRY(sk_owned_object_make(source, SK_BLUEPRINT(Endpoint), &endpoint));
+    SK_TRY(sk_rpc_server_init(&server, (struct sk_rpc_server_options){
+                                           .endpoint = {sk_owned_object_cptr(&endpoint)},
+                                           .source = source,
+                                       }));
+    SK_TRY(sk_thread_start(serve, NULL, &(struct sk_thread_options){.priority = 1}, &thread));
+    SK_TRY(count_connect(server.endpoint, (struct sk_rpc_client_options){0}, &client));
+    SK_TRY(count_up(&client, 40, ret_now));
+    return count_up(&client, 2, ret_now);
+}
+
+SK_ROOT_TASK(bi)
+{
+    uint32_t now = 0;
+
+    if (run(&now) == SK_OK) {
+        sk_printf("counted to %u\n", now);
+    }
+    return 0;
+}
+END
+ends 0 '^counted to 42' count SELKIE_PROTOCOLS=count.xml SELKIE_USES=selkie-proto
+result $? "a protocol is generated, and both its sides are built from the SDK"
+sed -i 's/type="u8"/type="u9"/' count.xml
+make -s "SDK=$sdk" SELKIE_PROTOCOLS=count.xml SELKIE_USES=selkie-proto count.elf > log 2>&1
+[ $? -eq 2 ] && grep -q '^count.xml:3:9: error: ' log && grep -q '^help: ' log
+result $? "a protocol that is none is refused there, with help"
+
 cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
 result $? "the development kernel is elf/sel4.elf"
 echo "1..$count"

@@ -14,6 +14,8 @@
 #   SELKIE_SINK     debug, semihosting, pl011, none or own
 #   SELKIE_FAULT    handler, panic (with SELKIE_PANIC unwind) or none
 #   SELKIE_USES     libraries of the layers above rt: selkie-proto, selkie-sync, ...
+#   SELKIE_PROTOCOLS  descriptions (XML) of protocols, each to become <rpc/NAME_client.h> and
+#                   <rpc/NAME_server.h>; with selkie-proto in SELKIE_USES
 #   SELKIE_TRAPS    what traps on undefined behaviour: flags (all of UBSan); empty: nothing does
 #   SELKIE_GUARDS   what else finds mistakes with memory: flags (those of the SDK's own examples:
 #                   stack protector, checked bounds, patterns in locals); empty: nothing does
@@ -64,5 +66,12 @@ SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_
     $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \
     $(addprefix -l,$(SELKIE_USES)) $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
     $(addprefix -lselkie-sink-,$(filter-out own,$(SELKIE_SINK))) -lgcc -Wl,--end-group
+
+# Protocols become headers in rpc/, which SELKIE_CFLAGS find; what did not change is not written.
+ifneq ($(SELKIE_PROTOCOLS),)
+selkie_said := $(shell $(SELKIE_SDK)/bin/skgen rpc --out rpc $(SELKIE_PROTOCOLS) 1>&2)
+$(if $(filter-out 0,$(.SHELLSTATUS)),$(error SELKIE_PROTOCOLS: skgen refuses them))
+SELKIE_CFLAGS += -I.
+endif
 
 SELKIE_CHECK := $(if $(filter unwind,$(SELKIE_PANIC)),sh $(SELKIE_SDK)/share/link_check.sh aarch64-linux-gnu-readelf,:)
