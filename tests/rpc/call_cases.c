@@ -354,6 +354,26 @@ const char *versions_are_compared(struct scene *s)
     return NULL;
 }
 
+const char *a_loop_may_be_ones_own(struct scene *s)
+{
+    struct scene_source source = scene_source_open(s);
+    struct probe_server *server = probe_server_start_loop(s, 100);
+    struct probe_client client;
+    uint64_t sum = 0;
+
+    WANT(server != NULL);
+    WANT(connect(&source, 0, &client) == SK_OK);
+    WANT(probe_add(&client, 1, 2, &sum) == SK_OK && sum == 3);
+    {
+        sk_builder message = sk_builder_open(SK_RPC_CONNECT - 1);
+        SK_AUTO(sk_reader) answer = sk_builder_call(&message, server->rpc.endpoint);
+
+        WANT(sk_reader_label(&answer) == SERVER_OTHER);
+    }
+    WANT(probe_add(&client, sum, 4, &sum) == SK_OK && sum == 7);
+    return NULL;
+}
+
 /* Each method is in some case above; here: everything ends, and all is given back. */
 const char *nothing_is_left_out(struct scene *s)
 {

@@ -21,6 +21,7 @@
     X(errors_arrive_as_they_are)                 \
     X(a_call_can_be_answered_later)              \
     X(versions_are_compared)                     \
+    X(a_loop_may_be_ones_own)                    \
     X(nothing_is_left_out)                       \
     X(whatever_request_fails_nothing_is_lost)
 

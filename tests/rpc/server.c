@@ -195,7 +195,23 @@ static void run(seL4_Word argument)
     probe_serve(&the_server.rpc, &probe_handlers);
 }
 
-struct probe_server *probe_server_start(struct scene *s, seL4_Word priority)
+/* A loop of one's own: what is below the protocol's labels is answered here. */
+static void run_loop(seL4_Word argument)
+{
+    (void)argument;
+    sk_reader message = sk_rpc_receive(&the_server.rpc);
+
+    for (;;) {
+        bool is_call = sk_reader_label(&message) >= SK_RPC_CONNECT;
+        sk_builder answer = is_call ? probe_handle(&the_server.rpc, &probe_handlers, &message)
+                                    : sk_reader_answer(&message, SERVER_OTHER);
+
+        message = sk_rpc_answer_receive(&the_server.rpc, &answer);
+    }
+}
+
+static struct probe_server *start(struct scene *s, void (*entry)(seL4_Word argument),
+                                  seL4_Word priority)
 {
     the_server = (struct probe_server){
         .source = scene_source_open(s),
@@ -213,9 +229,19 @@ struct probe_server *probe_server_start(struct scene *s, seL4_Word priority)
                                   });
     bool is_started = e == SK_OK && the_server.handle.cptr != 0 &&
                       the_server.rpc.endpoint.cptr != 0 &&
-                      scene_thread(s, run, 0, priority, seL4_CapNull) != 0;
+                      scene_thread(s, entry, 0, priority, seL4_CapNull) != 0;
 
     return is_started ? &the_server : NULL;
+}
+
+struct probe_server *probe_server_start(struct scene *s, seL4_Word priority)
+{
+    return start(s, run, priority);
+}
+
+struct probe_server *probe_server_start_loop(struct scene *s, seL4_Word priority)
+{
+    return start(s, run_loop, priority);
 }
 
 sk_endpoint probe_server_badged(struct scene *s, seL4_Word badge)

@@ -33,5 +33,9 @@ extern const struct probe_handlers probe_handlers;
 /* Start it in a thread; null if something cannot be made. It lives as long as the case. */
 struct probe_server *probe_server_start(struct scene *s, seL4_Word priority);
 
+/* The same with a loop of its own, which answers labels that are no methods with SERVER_OTHER. */
+#define SERVER_OTHER 4321
+struct probe_server *probe_server_start_loop(struct scene *s, seL4_Word priority);
+
 /* A capability to it with a badge. */
 sk_endpoint probe_server_badged(struct scene *s, seL4_Word badge);
