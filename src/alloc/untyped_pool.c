@@ -249,6 +249,15 @@ sk_err sk_untyped_pool_slots_needed(struct sk_untyped_pool *p, unsigned bits,
     return SK_OK;
 }
 
+/* Join what half, which is free, is the half of: those of devices are in no list. */
+static void join_device(struct sk_untyped_pool *p, struct sk_untyped_half *half)
+{
+    while (pair_of(half)->is_device && is_idle(half)) {
+        half = pair_of(half)->parent;
+        join(p, half);
+    }
+}
+
 /* Split half, which is free, until the part that has paddr has the size, and take that. */
 static sk_err take_part(struct sk_untyped_pool *p, struct sk_untyped_half *half, uint64_t paddr,
                         unsigned bits, sk_piece *ret_piece)
@@ -257,6 +266,7 @@ static sk_err take_part(struct sk_untyped_pool *p, struct sk_untyped_half *half,
         sk_err err = split(p, half);
 
         if (err != SK_OK) {
+            join_device(p, half);
             sk_untyped_pool_join(p);
             return err;
         }
@@ -340,11 +350,7 @@ void sk_untyped_pool_give(struct sk_untyped_pool *p, sk_piece piece)
     /* If this could fail, the memory could not be handed out again. */
     sk_require(sk_slot_revoke(slot_of(p, half)) == SK_OK);
     link_half(p, half);
-    /* Halves of devices are in no list that joining would find them by. */
-    while (pair_of(half)->is_device && is_idle(half)) {
-        half = pair_of(half)->parent;
-        join(p, half);
-    }
+    join_device(p, half);
 }
 
 uint64_t sk_piece_paddr(sk_piece piece)

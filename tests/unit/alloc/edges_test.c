@@ -1,0 +1,58 @@
+/*
+ * Uses of the allocators that are allowed and rare: what one call leaves behind and the next
+ * one meets.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/alloc/manager.h>
+#include <stdlib.h>
+
+#include "scene.h"
+#include "traps.h"
+
+static struct ground g;
+
+/* A device untyped of the boot info. */
+static seL4_CPtr device_untyped(seL4_UntypedDesc *ret_desc)
+{
+    const seL4_BootInfo *info = g.kernel.info;
+    seL4_Word n = 0;
+
+    while (!info->untypedList[n].isDevice || info->untypedList[n].sizeBits < 16) {
+        n++;
+        assert_true(n < info->untyped.end - info->untyped.start);
+    }
+    *ret_desc = info->untypedList[n];
+    return info->untyped.start + n;
+}
+
+static void device_memory_is_whole_again_when_a_split_fails(void **state)
+{
+    seL4_UntypedDesc desc;
+    sk_slot untyped;
+    sk_slots one;
+    sk_piece piece;
+
+    (void)state;
+    ground_open(&g);
+    untyped = sk_slot_at((sk_cnode){g.kernel.cnode}, device_untyped(&desc));
+    assert_int_equal(
+        sk_untyped_pool_add(&g.untypeds, untyped, desc.paddr, desc.sizeBits, true), SK_OK);
+    while (g.slots.free_count > 5) {
+        assert_int_equal(sk_slot_pool_take(&g.slots, 1, &one), SK_OK);
+    }
+    assert_int_equal(sk_untyped_pool_take_at(&g.untypeds, desc.paddr, 12, &piece),
+                     SK_ERR_NO_SLOT);
+    assert_int_equal(g.slots.free_count, 5);
+    assert_int_equal(g.untypeds.split_count, 0);
+    ground_check(&g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
