@@ -280,6 +280,8 @@ static sk_err take_part(struct sk_untyped_pool *p, struct sk_untyped_half *half,
 sk_err sk_untyped_pool_take(struct sk_untyped_pool *p, unsigned bits, sk_piece *ret_piece)
 {
     struct sk_untyped_half *half;
+    bool has_idle;
+    sk_err err;
 
     bits = at_least_smallest(bits);
     SK_TRY(find(p, bits, &half));
@@ -288,7 +290,14 @@ sk_err sk_untyped_pool_take(struct sk_untyped_pool *p, unsigned bits, sk_piece *
         sk_untyped_pool_join(p);
         SK_TRY(find(p, bits, &half));
     }
-    return take_part(p, half, 0, bits, ret_piece);
+    has_idle = p->idle_count != 0;
+    err = take_part(p, half, 0, bits, ret_piece);
+    if (err == SK_ERR_NO_SLOT && has_idle) {
+        /* There were slots, but no two in a row; all has been joined since. */
+        SK_TRY(find(p, bits, &half));
+        err = take_part(p, half, 0, bits, ret_piece);
+    }
+    return err;
 }
 
 /* Where an untyped of the pool, or a part of one, has this memory; NULL: nowhere. */
@@ -315,6 +324,8 @@ sk_err sk_untyped_pool_take_at(struct sk_untyped_pool *p, uint64_t paddr, unsign
                                sk_piece *ret_piece)
 {
     struct sk_untyped_half *half;
+    bool has_idle;
+    sk_err err;
 
     if (bits >= seL4_WordBits || (paddr & (((uint64_t)1 << bits) - 1)) != 0) {
         return SK_ERR_ALIGNMENT;
@@ -330,7 +341,13 @@ sk_err sk_untyped_pool_take_at(struct sk_untyped_pool *p, uint64_t paddr, unsign
     if (half->state != FREE) {
         return SK_ERR_REVOKE_FIRST;
     }
-    return take_part(p, half, paddr, bits, ret_piece);
+    has_idle = p->idle_count != 0;
+    err = take_part(p, half, paddr, bits, ret_piece);
+    if (err == SK_ERR_NO_SLOT && has_idle) {
+        /* All has been joined since. */
+        err = take_part(p, half_at(p, paddr, bits), paddr, bits, ret_piece);
+    }
+    return err;
 }
 
 sk_err sk_untyped_pool_make(struct sk_untyped_pool *p, sk_piece piece, sk_blueprint what,

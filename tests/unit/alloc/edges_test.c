@@ -36,8 +36,8 @@ static void device_memory_is_whole_again_when_a_split_fails(void **state)
     (void)state;
     ground_open(&g);
     untyped = sk_slot_at((sk_cnode){g.kernel.cnode}, device_untyped(&desc));
-    assert_int_equal(
-        sk_untyped_pool_add(&g.untypeds, untyped, desc.paddr, desc.sizeBits, true), SK_OK);
+    assert_int_equal(sk_untyped_pool_add(&g.untypeds, untyped, desc.paddr, desc.sizeBits, true),
+                     SK_OK);
     while (g.slots.free_count > 5) {
         assert_int_equal(sk_slot_pool_take(&g.slots, 1, &one), SK_OK);
     }
@@ -48,10 +48,48 @@ static void device_memory_is_whole_again_when_a_split_fails(void **state)
     ground_check(&g);
 }
 
+/* Slots are left, but no two in a row: those of halves that are free are. */
+static void slots_of_idle_halves_are_found_when_those_left_are_single(void **state)
+{
+    sk_slots row, one;
+    sk_piece upper, lower, piece;
+
+    (void)state;
+    ground_open(&g);
+    /* Of one half all that is idle is two quarters; of the other one there are eighths. */
+    assert_int_equal(sk_untyped_pool_take_at(&g.untypeds, g.paddr, 12, &lower), SK_OK);
+    assert_int_equal(sk_untyped_pool_take_at(
+                         &g.untypeds, g.paddr + ((uint64_t)1 << (GROUND_BITS - 1)), 14, &upper),
+                     SK_OK);
+    /* All other slots go, and some that have no neighbour come back. */
+    assert_int_equal(sk_slot_pool_take(&g.slots, 64, &row), SK_OK);
+    while (sk_slot_pool_take(&g.slots, 1, &one) == SK_OK) {
+    }
+    for (unsigned n = 0; n < 64; n += 2) {
+        sk_slot_pool_give(&g.slots, (sk_slots){sk_slots_get(row, n), 1});
+    }
+    sk_untyped_pool_give(&g.untypeds, upper);
+    assert_int_equal(sk_untyped_pool_take(&g.untypeds, 11, &piece), SK_OK);
+    sk_untyped_pool_give(&g.untypeds, piece);
+    /* The same at an address. */
+    assert_int_equal(sk_untyped_pool_take_at(
+                         &g.untypeds, g.paddr + (1u << GROUND_BITS) - 0x4000, 14, &upper),
+                     SK_OK);
+    sk_untyped_pool_give(&g.untypeds, upper);
+    assert_true(g.untypeds.idle_count != 0);
+    assert_int_equal(sk_untyped_pool_take_at(&g.untypeds, g.paddr + 0x1000, 10, &piece), SK_OK);
+    sk_untyped_pool_give(&g.untypeds, piece);
+    sk_untyped_pool_give(&g.untypeds, lower);
+    sk_untyped_pool_join(&g.untypeds);
+    assert_int_equal(g.untypeds.split_count, 0);
+    ground_check(&g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
+        cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
