@@ -1,5 +1,6 @@
-/* ERROR: a job's argument is aligned too much */
-/* ERROR: a closure's argument is aligned too much */
+/* ERROR: s argument is aligned too much */
+/* ERROR: SK_JOB_ARG_ALIGN */
+/* ERROR: SK_CLOSURE_ALIGN */
 /* TWIN: s/_Alignas(32)/_Alignas(8)/ */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <selkie/task/thread_pool.h>
