@@ -426,10 +426,7 @@ void sk_manager_stats(struct sk_manager *m, struct sk_manager_stats *ret_stats)
 {
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
 
-    sk_address_space_trim(&m->space);
-    if (m->records.chunk_count != 0 || m->grown_bytes != 0) {
-        sk_manager_tidy(m, false);
-    }
+    sk_manager_settle(m);
     *ret_stats = (struct sk_manager_stats){
         .free_bytes = m->untypeds.free_bytes,
         .total_bytes = m->untypeds.total_bytes,

@@ -259,3 +259,13 @@ void sk_manager_tidy(struct sk_manager *m, bool is_quick)
     m->untypeds.slot_reserve = m->reserve;
     m->is_growing = false;
 }
+
+void sk_manager_settle(struct sk_manager *m)
+{
+    sk_manager_prepare(m, 0, 1);
+    sk_address_space_trim(&m->space);
+    /* Joining has its price, which is paid only if it can bring something. */
+    if (m->records.chunk_count != 0 || m->grown_bytes != 0) {
+        sk_manager_tidy(m, false);
+    }
+}

@@ -138,6 +138,8 @@ sk_err sk_manager_finish(struct sk_manager *m, const struct sk_manager_options *
         SK_TRY(sk_manager_widen(m, options));
     }
     sk_manager_set_reserves(m);
+    /* Bookkeeping that is always needed is taken now, and not counted as somebody's. */
+    sk_manager_settle(m);
     return SK_OK;
 }
 

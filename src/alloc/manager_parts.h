@@ -31,6 +31,12 @@ void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word ro
 void sk_manager_tidy(struct sk_manager *m, bool is_quick);
 
 /*
+ * Take the bookkeeping that is always needed, and give back what nothing needs: the same is
+ * left whatever was taken and given before.
+ */
+void sk_manager_settle(struct sk_manager *m);
+
+/*
  * Begin with what means says and no memory; add the memory, by sk_untyped_pool_add(); finish.
  */
 sk_err sk_manager_begin(struct sk_manager *m, const struct sk_manager_means *means,
