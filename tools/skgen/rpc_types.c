@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { FEW_ELEMENTS = 8 };
+
 /* FNV-1a: what the two sides of a connection compare. */
 static uint64_t id_of(const char *name)
 {
@@ -30,38 +32,60 @@ static void emit_enum(const struct rpc *rpc, const struct rpc_def *def, struct t
     text_adds(out, "};\n\n");
 }
 
+/*
+ * The statement of emit for a member, or for each element of one that is an array: one after
+ * the other if they are few, since compilers keep a message in registers as long as they know
+ * how many words it has.
+ */
+static void emit_each(const struct rpc *rpc, const struct rpc_field *f, struct text *out,
+                      void (*emit)(const struct rpc *rpc, const struct rpc_field *f,
+                                   const char *index, struct text *out))
+{
+    if (f->count > FEW_ELEMENTS) {
+        text_addf(out, "    for (unsigned n = 0; n < %u; n++) {\n        ", f->count);
+        emit(rpc, f, "[n]", out);
+        text_adds(out, "    }\n");
+        return;
+    }
+    for (unsigned n = 0; n < (f->count == 0 ? 1 : f->count); n++) {
+        text_adds(out, "    ");
+        emit(rpc, f, f->count == 0 ? "" : arena_printf(rpc->arena, "[%u]", n), out);
+    }
+}
+
+static void put_member(const struct rpc *rpc, const struct rpc_field *f, const char *index,
+                       struct text *out)
+{
+    rpc_emit_put(rpc, f, "b",
+                 arena_printf(rpc->arena, "%svalue->%s%s", f->kind == RPC_STRUCT ? "&" : "",
+                              f->name, index),
+                 NULL, out);
+}
+
+static void take_member(const struct rpc *rpc, const struct rpc_field *f, const char *index,
+                        struct text *out)
+{
+    text_adds(out, "is_good = is_good && ");
+    rpc_emit_take(rpc, f, "r", arena_printf(rpc->arena, "&ret_value->%s%s", f->name, index),
+                  NULL, NULL, out);
+    text_adds(out, ";\n");
+}
+
 static void emit_helpers(const struct rpc *rpc, const struct rpc_def *def, struct text *out)
 {
-    struct arena *a = rpc->arena;
     text_addf(out,
               "static SK_ALWAYS_INLINE void %s_%s_put__(sk_builder *b,\n"
               "        const struct %s_%s *value)\n{\n",
               rpc->name, def->name, rpc->name, def->name);
     for (const struct rpc_field *f = def->fields; f != NULL; f = f->next) {
-        const char *index = f->count == 0 ? "" : "[n]";
-        const char *address = f->kind == RPC_STRUCT ? "&" : "";
-        if (f->count != 0) {
-            text_addf(out, "    for (unsigned n = 0; n < %u; n++) {\n    ", f->count);
-        }
-        text_adds(out, "    ");
-        rpc_emit_put(rpc, f, "b", arena_printf(a, "%svalue->%s%s", address, f->name, index),
-                     NULL, out);
-        text_adds(out, f->count == 0 ? "" : "    }\n");
+        emit_each(rpc, f, out, put_member);
     }
     text_addf(out,
               "}\n\nstatic SK_ALWAYS_INLINE bool %s_%s_take__(sk_reader *r,\n"
               "        struct %s_%s *ret_value)\n{\n    bool is_good = true;\n\n",
               rpc->name, def->name, rpc->name, def->name);
     for (const struct rpc_field *f = def->fields; f != NULL; f = f->next) {
-        const char *index = f->count == 0 ? "" : "[n]";
-        if (f->count != 0) {
-            text_addf(out, "    for (unsigned n = 0; n < %u; n++) {\n    ", f->count);
-        }
-        text_adds(out, "    is_good = is_good && ");
-        rpc_emit_take(rpc, f, "r", arena_printf(a, "&ret_value->%s%s", f->name, index), NULL,
-                      NULL, out);
-        text_adds(out, ";\n");
-        text_adds(out, f->count == 0 ? "" : "    }\n");
+        emit_each(rpc, f, out, take_member);
     }
     text_adds(out, "    return is_good;\n}\n\n");
 }
