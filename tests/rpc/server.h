@@ -33,7 +33,7 @@ extern const struct probe_handlers probe_handlers;
 /* Start it in a thread; null if something cannot be made. It lives as long as the case. */
 struct probe_server *probe_server_start(struct scene *s, seL4_Word priority);
 
-/* The same with a loop of its own, which answers labels that are no methods with SERVER_OTHER. */
+/* The same with a loop of its own: what is no method it answers with SERVER_OTHER. */
 #define SERVER_OTHER 4321
 struct probe_server *probe_server_start_loop(struct scene *s, seL4_Word priority);
 
