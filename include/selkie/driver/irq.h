@@ -43,9 +43,15 @@ SK_OWNED(sk_irq, sk_irq_drop)
 sk_err sk_irq_open(struct sk_source *source, sk_irq_control control, seL4_Word number,
                    sk_notification notification, seL4_Word badge, sk_irq *ret_irq);
 
+/* The handler, for what acknowledges by itself, as the event loop does. It stays the irq's. */
+static SK_ALWAYS_INLINE sk_irq_handler sk_irq_handler_of(const sk_irq *irq)
+{
+    sk_own_check(irq);
+    return (sk_irq_handler){sk_slot_cptr(irq->slots.first)};
+}
+
 /* The device was served: let its interrupt come again. Fails only on a handler that is gone. */
 static SK_ALWAYS_INLINE sk_err sk_irq_ack(const sk_irq *irq)
 {
-    sk_own_check(irq);
-    return sk_irq_handler_ack((sk_irq_handler){sk_slot_cptr(irq->slots.first)});
+    return sk_irq_handler_ack(sk_irq_handler_of(irq));
 }

@@ -351,7 +351,7 @@ static sk_err make_loop(sk_irq *ret_irq)
                                                               .clock = &heart.timer.clock});
     SK_TRY(sk_irq_open(sk_boot_source(), (sk_irq_control){seL4_CapIRQControl}, SK_ARM_TIMER_IRQ,
                        notifications[0], TIMER_BADGE, ret_irq));
-    heart.irq.handler.cptr = sk_slot_cptr(ret_irq->slots.first);
+    heart.irq.handler = sk_irq_handler_of(ret_irq);
     return sk_event_loop_add_irq(&loop, &heart.irq, TIMER_BADGE);
 }
 
