@@ -146,11 +146,24 @@ static sk_err put(struct sk_address_space *as, seL4_CPtr frame, uintptr_t vaddr,
     }
 }
 
+/* The table that is only kept goes, if a large frame is to be in its place. */
+static void clear_way(struct sk_address_space *as, uintptr_t vaddr, unsigned size_bits)
+{
+    if (as->warm_span != 0 && as->warm_span <= size_bits &&
+        base_of(as->warm, size_bits) == vaddr) {
+        reclaim(as, as->warm, as->warm_span);
+        as->warm_span = 0;
+    }
+}
+
 sk_err sk_space_put(struct sk_address_space *as, seL4_CPtr frame, uintptr_t vaddr,
                     unsigned size_bits, const struct sk_map_options *options)
 {
     unsigned lowest = size_bits + SK_ARCH_TABLE_INDEX_BITS;
-    sk_err err = put(as, frame, vaddr, lowest, options);
+    sk_err err;
+
+    clear_way(as, vaddr, size_bits);
+    err = put(as, frame, vaddr, lowest, options);
 
     if (err == SK_OK) {
         use(as, vaddr, lowest);

@@ -10,7 +10,40 @@
 #include "scene.h"
 #include "traps.h"
 
+#define PAGE  0x1000ul
+#define LARGE 0x200000ul
+
 static struct ground g;
+static struct scene s;
+static struct sk_source *const source = &s.manager.source;
+
+/* The table that is kept when its last page goes is no reason to do without a large page. */
+static void a_kept_table_is_not_in_the_way_of_a_large_page(void **state)
+{
+    struct sk_address_space *as = &s.manager.space;
+    struct sk_map_options options = {.vaddr = 0x20000000};
+    uintptr_t vaddr, start;
+    sk_frame frame;
+    unsigned bits;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(sk_address_space_map_new(as, PAGE, &options, &vaddr), SK_OK);
+    sk_address_space_release(as, vaddr);
+    options.min_page_bits = 21;
+    assert_int_equal(sk_address_space_map_new(as, LARGE, &options, &vaddr), SK_OK);
+    sk_address_space_release(as, vaddr);
+
+    options.min_page_bits = 0;
+    assert_int_equal(sk_address_space_map_new(as, PAGE, &options, &vaddr), SK_OK);
+    sk_address_space_release(as, vaddr);
+    assert_int_equal(sk_address_space_map_new(as, LARGE, &options, &vaddr), SK_OK);
+    assert_int_equal(sk_address_space_frame(as, vaddr, &frame, &start, &bits), SK_OK);
+    assert_int_equal(bits, 21);
+    sk_address_space_release(as, vaddr);
+    (void)scene_stats(&s);
+    scene_close(&s);
+}
 
 /* A device untyped of the boot info. */
 static seL4_CPtr device_untyped(seL4_UntypedDesc *ret_desc)
@@ -88,6 +121,7 @@ static void slots_of_idle_halves_are_found_when_those_left_are_single(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
     };
