@@ -89,15 +89,22 @@ static sk_err make_object(struct sk_source *self, sk_blueprint what, sk_slot int
     return sk_manager_make(manager_of_inner(self), what, into);
 }
 
-static void free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
+/* A frame that goes is mapped no more. */
+static void unmap_if_mapped(struct sk_manager *m, sk_slot at)
 {
-    struct sk_manager *m = manager_of_inner(self);
     sk_frame frame = {sk_slot_cptr(at)};
 
-    (void)what;
     if (sk_address_space_has_frame(&m->space, frame)) {
         sk_address_space_unmap_frame(&m->space, frame);
     }
+}
+
+static void free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
+{
+    struct sk_manager *m = manager_of_inner(self);
+
+    (void)what;
+    unmap_if_mapped(m, at);
     sk_manager_free(m, at);
 }
 
@@ -142,6 +149,9 @@ static void free_objects(struct sk_source *self, sk_blueprint what, sk_slots at)
         sk_require(piece.id != 0);
         count = (seL4_Word)1 << (sk_piece_bits(piece) - sk_blueprint_bits(what));
         sk_require(count <= at.count);
+        for (seL4_Word n = 0; n < count; n++) {
+            unmap_if_mapped(m, sk_slots_get(at, n));
+        }
         sk_manager_free(m, at.first);
         at = (sk_slots){sk_slot_plus(at.first, count), at.count - count};
     }

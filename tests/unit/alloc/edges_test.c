@@ -17,6 +17,34 @@ static struct ground g;
 static struct scene s;
 static struct sk_source *const source = &s.manager.source;
 
+/* Frames that were made together are mapped, and freed without being unmapped first. */
+static void freeing_frames_that_were_made_together_unmaps_them(void **state)
+{
+    struct sk_manager_stats before;
+    struct sk_manager_stats after;
+    sk_blueprint page = sk_blueprint_frame(12);
+    sk_slots slots;
+
+    (void)state;
+    scene_open(&s, false);
+    before = scene_stats(&s);
+    assert_int_equal(source->take_slots(source, 4, &slots), SK_OK);
+    for (unsigned round = 0; round < 2; round++) {
+        assert_int_equal(source->make_objects(source, page, slots), SK_OK);
+        for (unsigned n = 0; n < slots.count; n++) {
+            sk_frame frame = {sk_slot_cptr(sk_slots_get(slots, n))};
+
+            assert_int_equal(source->map(source, frame, 0x9000000 + n * PAGE, SK_RW), SK_OK);
+        }
+        source->free_objects(source, page, slots);
+        assert_int_equal(s.manager.space.mapped_bytes, 0);
+    }
+    source->give_slots(source, slots);
+    after = scene_stats(&s);
+    scene_check_same(&before, &after);
+    scene_close(&s);
+}
+
 /* The table that is kept when its last page goes is no reason to do without a large page. */
 static void a_kept_table_is_not_in_the_way_of_a_large_page(void **state)
 {
@@ -121,6 +149,7 @@ static void slots_of_idle_halves_are_found_when_those_left_are_single(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(freeing_frames_that_were_made_together_unmaps_them),
         cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
