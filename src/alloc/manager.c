@@ -5,6 +5,7 @@
 #include <selkie/cap/cnode.h>
 
 #include "manager_parts.h"
+#include "untyped_pair.h"
 
 #define PAGE ((seL4_Word)1 << seL4_PageBits)
 
@@ -51,9 +52,25 @@ sk_err sk_manager_make_piece(struct sk_manager *m, sk_blueprint what, sk_slot in
     return SK_OK;
 }
 
-static void set_tag(struct sk_manager *m, sk_slot object, sk_piece piece)
+/* Whichever object of a piece it is, its slot's tag is the piece's number. */
+void sk_manager_set_tags(struct sk_manager *m, sk_slots objects, sk_piece piece)
 {
-    *sk_slot_pool_tag(&m->slots, object) = (uint32_t)sk_piece_number(&m->untypeds, piece);
+    half_of(piece)->number = (uint32_t)sk_slot_pool_number(&m->slots, objects.first);
+    for (seL4_Word n = 0; n < objects.count; n++) {
+        *sk_slot_pool_tag(&m->slots, sk_slots_get(objects, n)) =
+            (uint32_t)sk_piece_number(&m->untypeds, piece);
+    }
+}
+
+/* How many objects were made of a piece, and which of them is in a slot. */
+static seL4_Word object_count(sk_piece piece)
+{
+    return (seL4_Word)1 << (sk_piece_bits(piece) - half_of(piece)->object_bits);
+}
+
+static seL4_Word place_in(struct sk_manager *m, sk_piece piece, sk_slot at)
+{
+    return sk_slot_pool_number(&m->slots, at) - half_of(piece)->number;
 }
 
 sk_err sk_manager_make(struct sk_manager *m, sk_blueprint what, sk_slot into)
@@ -62,7 +79,7 @@ sk_err sk_manager_make(struct sk_manager *m, sk_blueprint what, sk_slot into)
 
     sk_require(sk_slot_pool_is_taken(&m->slots, into));
     SK_TRY(sk_manager_make_piece(m, what, into, sk_slot_pool_node(&m->slots, into), &piece));
-    set_tag(m, into, piece);
+    sk_manager_set_tags(m, (sk_slots){into, 1}, piece);
     return SK_OK;
 }
 
@@ -79,8 +96,11 @@ void sk_manager_free(struct sk_manager *m, sk_slot at)
 {
     sk_piece piece = piece_at(m, at);
 
-    sk_require(piece.id != 0);
-    *sk_slot_pool_tag(&m->slots, at) = 0;
+    /* Objects that were made together go together. */
+    sk_require(piece.id != 0 && place_in(m, piece, at) == 0);
+    for (seL4_Word n = object_count(piece); n-- > 0;) {
+        *sk_slot_pool_tag(&m->slots, sk_slot_plus(at, n)) = 0;
+    }
     sk_untyped_pool_give(&m->untypeds, piece);
 }
 
@@ -110,7 +130,7 @@ static void free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
 
 /*
  * Objects that are made together are in pieces of as many as a power of two, each known by the
- * tag of its first slot. The largest that there is memory for is taken each time.
+ * tags of its slots. The largest that there is memory for is taken each time.
  */
 static sk_err make_some(struct sk_manager *m, sk_blueprint what, sk_slots into,
                         seL4_Word *ret_count)
@@ -133,7 +153,7 @@ static sk_err make_some(struct sk_manager *m, sk_blueprint what, sk_slots into,
         sk_untyped_pool_give(&m->untypeds, piece);
         return err;
     }
-    set_tag(m, into.first, piece);
+    sk_manager_set_tags(m, some, piece);
     *ret_count = some.count;
     return SK_OK;
 }
@@ -142,12 +162,13 @@ static void free_objects(struct sk_source *self, sk_blueprint what, sk_slots at)
 {
     struct sk_manager *m = manager_of_inner(self);
 
+    (void)what;
     while (at.count != 0) {
         sk_piece piece = piece_at(m, at.first);
         seL4_Word count;
 
         sk_require(piece.id != 0);
-        count = (seL4_Word)1 << (sk_piece_bits(piece) - sk_blueprint_bits(what));
+        count = object_count(piece);
         sk_require(count <= at.count);
         for (seL4_Word n = 0; n < count; n++) {
             unmap_if_mapped(m, sk_slots_get(at, n));
@@ -182,7 +203,7 @@ static sk_err make_objects(struct sk_source *self, sk_blueprint what, sk_slots i
 static unsigned frame_bits(struct sk_manager *m, sk_frame frame)
 {
     sk_piece piece = piece_at(m, sk_slot_at(m->slots.root, frame.cptr));
-    unsigned bits = piece.id != 0 ? sk_piece_bits(piece) : seL4_PageBits;
+    unsigned bits = piece.id != 0 ? half_of(piece)->object_bits : seL4_PageBits;
 
     return bits == seL4_LargePageBits || bits == seL4_HugePageBits ? bits : seL4_PageBits;
 }
@@ -391,7 +412,8 @@ sk_err sk_manager_paddr(struct sk_manager *m, sk_slot object, uint64_t *ret_padd
     if (piece.id == 0) {
         return SK_ERR_INVALID_ARGUMENT;
     }
-    *ret_paddr = sk_piece_paddr(piece);
+    *ret_paddr =
+        sk_piece_paddr(piece) + (place_in(m, piece, object) << half_of(piece)->object_bits);
     return SK_OK;
 }
 
@@ -410,7 +432,7 @@ sk_err sk_manager_make_at(struct sk_manager *m, sk_blueprint what, uint64_t padd
         sk_untyped_pool_give(&m->untypeds, piece);
         return err;
     }
-    set_tag(m, into, piece);
+    sk_manager_set_tags(m, (sk_slots){into, 1}, piece);
     return SK_OK;
 }
 

@@ -4,7 +4,7 @@
 #include "manager_parts.h"
 #include "space.h"
 
-/* One piece of memory as frames in slots, known by the tag of the first. */
+/* One piece of memory as frames in slots, known by their tags. */
 static sk_err make_frames(struct sk_manager *m, sk_slots slots, unsigned bits,
                           uint64_t *ret_paddr)
 {
@@ -18,7 +18,7 @@ static sk_err make_frames(struct sk_manager *m, sk_slots slots, unsigned bits,
         sk_untyped_pool_give(&m->untypeds, piece);
         return err;
     }
-    *sk_slot_pool_tag(&m->slots, slots.first) = (uint32_t)sk_piece_number(&m->untypeds, piece);
+    sk_manager_set_tags(m, slots, piece);
     *ret_paddr = sk_piece_paddr(piece);
     return SK_OK;
 }

@@ -51,6 +51,7 @@ void sk_manager_set_reserves(struct sk_manager *m);
 
 /* Objects, by the tags of their slots. */
 sk_err sk_manager_make(struct sk_manager *m, sk_blueprint what, sk_slot into);
+void sk_manager_set_tags(struct sk_manager *m, sk_slots objects, sk_piece piece);
 void sk_manager_free(struct sk_manager *m, sk_slot at);
 
 /*

@@ -19,7 +19,9 @@ struct sk_untyped_half {
     };
     struct sk_untyped_half **link; /* FREE: what points to it */
     uint8_t state;
-    uint8_t side; /* which half of its pair */
+    uint8_t side;        /* which half of its pair */
+    uint8_t object_bits; /* TAKEN: the size of what was made of it */
+    uint32_t number;     /* TAKEN: for the manager, of the first slot of that */
 };
 
 /* Two halves; or an untyped that was added, which is half 0 and has no other half. */

@@ -353,9 +353,10 @@ sk_err sk_untyped_pool_take_at(struct sk_untyped_pool *p, uint64_t paddr, unsign
 sk_err sk_untyped_pool_make(struct sk_untyped_pool *p, sk_piece piece, sk_blueprint what,
                             sk_slots into, sk_node node)
 {
-    const struct sk_untyped_half *half = half_of(piece);
+    struct sk_untyped_half *half = half_of(piece);
 
     sk_require(half->state == TAKEN);
+    half->object_bits = (uint8_t)sk_blueprint_bits(what);
     return sk_blueprint_make(what, (sk_untyped){sk_slot_cptr(slot_of(p, half))}, into, node);
 }
 

@@ -148,7 +148,7 @@ sk_err sk_manager_make_at(struct sk_manager *m, sk_blueprint what, uint64_t padd
                           sk_slot into);
 
 /*
- * Where an object is that was made alone by this manager.
+ * Where an object is that this manager made, alone or with others.
  *
  * SK_ERR_INVALID_ARGUMENT: this slot has none.
  */

@@ -45,6 +45,64 @@ static void freeing_frames_that_were_made_together_unmaps_them(void **state)
     scene_close(&s);
 }
 
+/* How many bytes a mapping of this frame covers; 0: it cannot be mapped there. */
+static seL4_Word mapped_size(sk_slot slot, uintptr_t vaddr)
+{
+    sk_frame frame = {sk_slot_cptr(slot)};
+    seL4_Word size = 0;
+
+    if (source->map(source, frame, vaddr, SK_RW) == SK_OK) {
+        size = s.manager.space.mapped_bytes;
+        source->unmap(source, frame);
+    }
+    return size;
+}
+
+/* A piece of 512 pages is as large as a large page. */
+static void frames_that_were_made_together_are_mapped_by_their_own_size(void **state)
+{
+    uint64_t first, last;
+    sk_slots slots;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_slots(source, 512, &slots), SK_OK);
+    assert_int_equal(source->make_objects(source, sk_blueprint_frame(12), slots), SK_OK);
+    assert_int_equal(mapped_size(slots.first, 0x9001000), PAGE);
+    assert_int_equal(mapped_size(sk_slots_get(slots, 511), 0x9001000), PAGE);
+    assert_int_equal(sk_manager_paddr(&s.manager, slots.first, &first), SK_OK);
+    assert_int_equal(sk_manager_paddr(&s.manager, sk_slots_get(slots, 511), &last), SK_OK);
+    assert_int_equal(last - first, 511 * PAGE);
+    source->free_objects(source, sk_blueprint_frame(12), slots);
+    source->give_slots(source, slots);
+
+    assert_int_equal(source->take_slots(source, 2, &slots), SK_OK);
+    assert_int_equal(source->make_objects(source, sk_blueprint_frame(21), slots), SK_OK);
+    assert_int_equal(mapped_size(slots.first, 0x9200000), LARGE);
+    assert_int_equal(mapped_size(sk_slots_get(slots, 1), 0x9200000), LARGE);
+    source->free_objects(source, sk_blueprint_frame(21), slots);
+    source->give_slots(source, slots);
+    scene_close(&s);
+}
+
+static void free_second(void *arg)
+{
+    sk_slots *slots = (sk_slots *)arg;
+
+    source->free_object(source, sk_blueprint_frame(12), sk_slots_get(*slots, 1));
+}
+
+static void one_of_those_that_were_made_together_cannot_be_freed(void **state)
+{
+    sk_slots slots;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_slots(source, 2, &slots), SK_OK);
+    assert_int_equal(source->make_objects(source, sk_blueprint_frame(12), slots), SK_OK);
+    assert_true(traps(free_second, &slots));
+}
+
 /* The table that is kept when its last page goes is no reason to do without a large page. */
 static void a_kept_table_is_not_in_the_way_of_a_large_page(void **state)
 {
@@ -150,6 +208,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(freeing_frames_that_were_made_together_unmaps_them),
+        cmocka_unit_test(frames_that_were_made_together_are_mapped_by_their_own_size),
+        cmocka_unit_test(one_of_those_that_were_made_together_cannot_be_freed),
         cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
