@@ -18,14 +18,17 @@
  * &thread));
  *
  * The argument is copied, so it may go when the call returns; the function gets a pointer to
- * the copy. An argument of another type does not compile. A pool of threads takes closures too:
- * selkie/task/thread_pool.h.
+ * the copy. An argument of another type does not compile, nor one that is aligned to more than
+ * SK_CLOSURE_ALIGN bytes. A pool of threads takes closures too: selkie/task/thread_pool.h.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
 
 #include <selkie/rt/thread.h>
+
+/* How a thread's copy of an argument is aligned, as its stack is. */
+#define SK_CLOSURE_ALIGN 16
 
 /* Define a closure, whose body follows. type is one word, or struct x; param points to one. */
 #define SK_CLOSURE(name, type, param)               \
@@ -46,6 +49,8 @@
         name##_arg__ arg__ = (arg);                                        \
         struct sk_thread_options options__ = *(options);                   \
                                                                            \
+        _Static_assert(_Alignof(name##_arg__) <= SK_CLOSURE_ALIGN,         \
+                       "a closure's argument is aligned too much");        \
         options__.arg_size = sizeof(arg__);                                \
         sk_thread_start(name##_enter__, &arg__, &options__, (ret_thread)); \
     })

@@ -28,12 +28,13 @@
 #include <selkie/cap/owned.h>
 #include <selkie/task/closure.h>
 
-/* The bytes of the largest argument. */
-#define SK_JOB_ARG_SIZE 56
+/* The bytes of the largest argument, and how its copy is aligned. */
+#define SK_JOB_ARG_SIZE  56
+#define SK_JOB_ARG_ALIGN 8
 
 struct sk_job {
     void (*enter)(void *arg);
-    _Alignas(8) char arg[SK_JOB_ARG_SIZE];
+    _Alignas(SK_JOB_ARG_ALIGN) char arg[SK_JOB_ARG_SIZE];
 };
 
 struct sk_thread_pool_options {
@@ -97,6 +98,8 @@ sk_err sk_thread_pool_put_now(struct sk_thread_pool *p, void (*enter)(void *arg)
         name##_arg__ arg__ = (arg);                                                        \
                                                                                            \
         _Static_assert(sizeof(arg__) <= SK_JOB_ARG_SIZE, "a job's argument is too large"); \
+        _Static_assert(_Alignof(name##_arg__) <= SK_JOB_ARG_ALIGN,                         \
+                       "a job's argument is aligned too much");                            \
         put((p), name##_enter__, &arg__, sizeof(arg__));                                   \
     })
 
