@@ -182,6 +182,60 @@ static void what_a_process_passed_on_is_revoked(void **state)
     scene_close(&scene);
 }
 
+/*
+ * As if a process had made a thread of its memory, and that had a capability to the first one:
+ * in slots of ours, to see when they are empty.
+ */
+static void arm(const struct sk_process *p, sk_slot ret_thread[2])
+{
+    sk_slot memory = our_slot();
+
+    ret_thread[0] = our_slot();
+    ret_thread[1] = our_slot();
+    assert_int_equal(
+        sk_slot_copy(memory, (sk_slot){p->cnode, 7, SK_PROCESS_CNODE_BITS}, seL4_AllRights),
+        SK_OK);
+    assert_int_equal(seL4_Untyped_Retype(sk_slot_cptr(memory), seL4_TCBObject, 0,
+                                         seL4_CapInitThreadCNode, 0, 0, ret_thread[0].index, 1),
+                     seL4_NoError);
+    assert_int_equal(sk_slot_copy(ret_thread[1], (sk_slot){p->cnode, 2, SK_PROCESS_CNODE_BITS},
+                                  seL4_AllRights),
+                     SK_OK);
+    assert_true(ground_is_full(ret_thread[0].index) && ground_is_full(ret_thread[1].index));
+}
+
+static void check_disarmed(const sk_slot thread[2])
+{
+    assert_false(ground_is_full(thread[0].index));
+    assert_false(ground_is_full(thread[1].index));
+}
+
+/* ... however it ends, and before it is reaped. */
+static void all_threads_of_a_process_end_with_it(void **state)
+{
+    struct sk_process_options options = usual;
+    sk_slot thread[2];
+    struct sk_process p;
+
+    (void)state;
+    open(exit_5);
+    options.gives = SK_GIVE_PARENTHOOD;
+    options.untyped_bits = 12;
+    assert_int_equal(spawn(&p, &options), SK_OK);
+    arm(&p, thread);
+    sk_process_kill(&p);
+    check_disarmed(thread);
+    sk_process_reap(&p);
+    assert_int_equal(spawn(&p, &options), SK_OK);
+    arm(&p, thread);
+    sk_process_wait(&p);
+    assert_int_equal(p.end.status, 5);
+    check_disarmed(thread);
+    sk_parent_fini(&parent);
+    ground_check_kernel();
+    scene_close(&scene);
+}
+
 static void a_stale_badge_says_nothing(void **state)
 {
     struct sk_process first;
@@ -307,6 +361,7 @@ int main(void)
         cmocka_unit_test(who_says_that_it_has_ended_has_ended),
         cmocka_unit_test(polling_does_not_wait),
         cmocka_unit_test(what_a_process_passed_on_is_revoked),
+        cmocka_unit_test(all_threads_of_a_process_end_with_it),
         cmocka_unit_test(a_stale_badge_says_nothing),
         cmocka_unit_test(an_asid_pool_may_be_full),
         cmocka_unit_test(each_end_has_a_line),
