@@ -112,10 +112,10 @@ struct sk_process *sk_parent_take(struct sk_parent *p, sk_reader *message)
         return NULL;
     }
     /*
-     * It stands still in a call that nobody answers, unless it only said so; then it does from
-     * now on. Suspending fails only on what is no TCB.
+     * It stands still in a call that nobody answers, unless it only said so, or has other
+     * threads; then all do from now on.
      */
-    (void)sk_tcb_suspend(child->tcb);
+    sk_process_stop(child);
     child->end = end;
     return child;
 }

@@ -117,8 +117,7 @@ sk_err sk_process_spawn(struct sk_parent *parent, struct sk_process *p, const vo
 void sk_process_kill(struct sk_process *p)
 {
     if (p->end.how == SK_PROCESS_RUNS) {
-        /* Fails only on what is no TCB. */
-        (void)sk_tcb_suspend(p->tcb);
+        sk_process_stop(p);
         p->end.how = SK_PROCESS_KILLED;
         p->is_told = true;
     }

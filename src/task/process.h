@@ -48,6 +48,9 @@ struct spawn {
 /* Take the slots, and make all objects. What was made is in *p, also after an error. */
 sk_err sk_process_take(struct sk_process *p);
 
+/* Let none of its threads run any more. Nothing is given back. */
+void sk_process_stop(struct sk_process *p);
+
 /* Give back all that was made. */
 void sk_process_release(struct sk_process *p);
 

@@ -157,6 +157,19 @@ static void free_single(struct sk_process *p, seL4_Word slot)
     }
 }
 
+void sk_process_stop(struct sk_process *p)
+{
+    /* What it made of its memory first: other threads might make the first run again. */
+    if (p->untyped_bits != 0) {
+        (void)sk_slot_revoke(sk_process_slot_untyped(p));
+    }
+    if (is_shared(p, SLOT_TCB)) {
+        (void)sk_slot_revoke(sk_slots_get(p->slots, SLOT_TCB));
+    }
+    /* Fails only on what is no TCB. */
+    (void)sk_tcb_suspend(p->tcb);
+}
+
 void sk_process_release(struct sk_process *p)
 {
     struct sk_source *source = p->parent->source;

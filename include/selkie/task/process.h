@@ -22,7 +22,8 @@
  * nothing that it was not given.
  *
  * A process ends when its main() returns, it exits, panics or faults, or when it is killed. Its
- * parent is told how (selkie/task/parent.h); what it had stays until it is reaped.
+ * parent is told how (selkie/task/parent.h); what it had stays until it is reaped, but for what
+ * was made of its untyped memory: other threads and children of its own end with it.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
