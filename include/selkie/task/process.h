@@ -127,7 +127,9 @@ struct sk_process {
  * SK_ERR_RANGE: arguments and environment take over half the stack, the CSpace has not so many
  * slots, there is no untyped memory or stack of such a size, a priority is higher than the
  * parent may give, or the kernel cannot count such a budget or period.
- * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED, SK_ERR_NO_SLOT: the source has not enough.
+ * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED: the source has not enough.
+ * SK_ERR_NO_SLOT: nor slots; p->needs.slots of them are to be in a row, one for each page. A
+ * row of selkie/alloc's manager has 4096 at most, so that a program has less than 16 MiB.
  * SK_ERR_DELETE_FIRST: the ASID pool is full.
  */
 sk_err sk_process_spawn(struct sk_parent *parent, struct sk_process *p, const void *elf,
