@@ -268,7 +268,7 @@ const char *errors_arrive_as_they_are(struct scene *s)
         {(uint16_t)PROBE_ERR_UNWANTED + 1, SK_ERR_MALFORMED},
         {11, SK_ERR_MALFORMED},
         {63, SK_ERR_MALFORMED},
-        {SK_ERR_MALFORMED + 1, SK_ERR_MALFORMED},
+        {(uint16_t)PROBE_ERR_FULL - 1, (sk_err)255}, /* an error that layers may have later */
         {UINT16_MAX, SK_ERR_MALFORMED},
     };
 
@@ -444,10 +444,28 @@ const char *whatever_request_fails_nothing_is_lost(struct scene *s)
         WANT(probe_wait(&plain, &word) == (n == 1 ? SK_ERR_NO_SLOT : SK_ERR_NO_MEMORY));
         WANT(word == 1234);
     }
-    struct sk_rpc_server never;
-    server->source.requests = 0;
-    server->source.fail_at = 1;
-    WANT(sk_rpc_server_init(&never, (struct sk_rpc_server_options){
-                                        .source = &server->source.source}) == SK_ERR_NO_SLOT);
+    for (unsigned n = 1; n <= ANSWER_OBJECTS + 1; n++) {
+        const struct sk_rpc_server_options options = {.source = &server->source.source};
+        struct sk_rpc_server never;
+        unsigned slots = server->source.slots_out;
+
+        server->source.requests = 0;
+        server->source.fail_at = n;
+        WANT(sk_rpc_server_init(&never, options) ==
+             (n == 1 ? SK_ERR_NO_SLOT : SK_ERR_NO_MEMORY));
+        WANT(server->source.slots_out == slots);
+    }
+
+    /* A client without a slot for what comes does not ask. */
+    SK_AUTO(sk_owned_slot) slot = {0};
+    sk_notification bell = {0};
+    seL4_Word badge = 0;
+    unsigned handled = server->handled;
+
+    source.requests = 0;
+    source.fail_at = 1;
+    WANT(probe_get(&plain, &bell, &slot, &badge) == SK_ERR_NO_SLOT);
+    WANT(server->handled == handled);
+    WANT(probe_get(&plain, &bell, &slot, &badge) == SK_OK);
     return NULL;
 }

@@ -36,7 +36,7 @@ void sk_rpc_gift_drop(sk_rpc_gift *gift)
 static bool is_known(seL4_Word e, unsigned error_count)
 {
     bool is_kernels = e >= SK_ERR_INVALID_ARGUMENT && e <= SK_ERR_NO_MEMORY;
-    bool is_ours = e >= SK_ERR_NO_SLOT && e <= SK_ERR_MALFORMED;
+    bool is_ours = e >= SK_ERR_NO_SLOT && e < SK_RPC_ERROR(0); /* later ones included */
 
     return is_kernels || is_ours || e - SK_RPC_ERROR(0) < error_count;
 }
