@@ -195,7 +195,7 @@ configuration() {
 
 cases=$(find "$here/bad" -name '*.case' | wc -l)
 configs=$(find "$here/configs" -name kernel.json | wc -l)
-echo "1..$((9 + cases + configs * 6 + 6))"
+echo "1..$((11 + cases + configs * 6 + 6))"
 
 fixture "$work/small"
 small "$work/small" --docs out/docs > "$work/log" 2>&1
@@ -232,6 +232,25 @@ sed -n 's/^ *<kind name="\([a-z0-9_]*\)".*/\1/p' "$root/idl/sel4/cap.xml" | sort
 sed -n '/^static const char \*const kinds/,/^}/p' "$root/tools/skgen/rpc_type.c" |
     grep -o '"[a-z0-9_]*"' | tr -d '"' | sort | diff "$work/kinds" - > "$work/log" 2>&1
 result $? "protocols know the kinds of capabilities that there are"
+
+# refused LINE: skgen refuses rpc/small.xml of the fixture with this line, and help.
+refused() {
+    (cd "$work/protocol" && "$skgen" rpc --out out rpc/small.xml) > "$work/log" 2>&1
+    [ $? = 125 ] && [ "$(head -n 1 "$work/log")" = "$1" ] && grep -q '^help: ' "$work/log"
+}
+awk '/<error/ {
+        for (n = 1; n < 900; n++) {
+            print "<method name=\"m" n "\" brief=\"One more.\"/>"
+        }
+    }
+    { print }' "$here/rpc/small.xml" > "$work/protocol/rpc/small.xml"
+rm -r "$work/protocol/rpc/published"
+refused "rpc/small.xml:917:5: error: a protocol has at most 900 methods"
+result $? "diagnostic: more methods than a protocol may have"
+: > "$work/protocol/rpc/published"
+cp "$here/rpc/small.xml" "$work/protocol/rpc/small.xml"
+refused "skgen: error: cannot read 'rpc/published/small.xml': Not a directory"
+result $? "diagnostic: what was published cannot be read"
 
 for case in "$here"/bad/*.case; do
     bad "$case"
