@@ -198,12 +198,18 @@ static void shrink_slots(struct sk_manager *m, seL4_Word keep, bool is_quick)
     }
 }
 
-/* Would another block bring a row of so many slots that is not there now? */
-static bool is_row_missing(const struct sk_manager *m, seL4_Word row)
+/* Could another block have a row of so many slots? */
+static bool is_row_possible(const struct sk_manager *m, seL4_Word row)
 {
     unsigned most = sk_slot_is_null(m->second) ? m->slots.block_bits : m->second_bits;
 
-    return !sk_slot_pool_has_row(&m->slots, row) && row <= (seL4_Word)1 << most;
+    return row <= (seL4_Word)1 << most;
+}
+
+/* Would another block bring a row of so many slots that is not there now? */
+static bool is_row_missing(const struct sk_manager *m, seL4_Word row)
+{
+    return !sk_slot_pool_has_row(&m->slots, row) && is_row_possible(m, row);
 }
 
 void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word row)
@@ -213,6 +219,10 @@ void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word ro
 
     if (m->is_growing) {
         return;
+    }
+    if (!sk_slot_pool_has_row(&m->slots, row) && !is_row_possible(m, row)) {
+        /* Slots for what cannot be would only take memory. */
+        slot_count = 0;
     }
     m->is_growing = true;
     m->untypeds.slot_reserve = 0;

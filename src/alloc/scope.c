@@ -83,12 +83,16 @@ static sk_err take_slots(struct sk_source *self, seL4_Word count, sk_slots *ret_
 {
     sk_scope *s = scope_of(self);
     sk_slots slots;
+    sk_err err;
 
-    if (count > UINT32_MAX) {
-        return SK_ERR_NO_SLOT;
-    }
-    SK_TRY(sk_record_pool_ensure(&s->records, count));
+    /* The slots first: records for more than there are would take all memory. */
     SK_TRY(s->parent->take_slots(s->parent, count, &slots));
+    err = sk_record_pool_ensure(&s->records, count);
+    if (err != SK_OK) {
+        sk_record_pool_trim(&s->records, 0);
+        s->parent->give_slots(s->parent, slots);
+        return err;
+    }
     for (seL4_Word n = 0; n < count; n++) {
         sk_slot slot = sk_slots_get(slots, n);
 

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <selkie/alloc/manager.h>
+#include <selkie/alloc/scope.h>
 #include <stdlib.h>
 
 #include "scene.h"
@@ -204,6 +205,30 @@ static void slots_of_idle_halves_are_found_when_those_left_are_single(void **sta
     ground_check(&g);
 }
 
+/* What is refused takes nothing: not even memory to write down what was not taken. */
+static void a_row_that_cannot_be_leaves_the_scope_as_it_was(void **state)
+{
+    static const seL4_Word counts[] = {100000, 0x10000000, ~(seL4_Word)0};
+    struct sk_manager_stats before;
+    struct sk_manager_stats after;
+    sk_slots slots;
+
+    (void)state;
+    for (unsigned two = 0; two < 2; two++) {
+        scene_open(&s, two != 0);
+        before = scene_stats(&s);
+        for (unsigned n = 0; n < sizeof(counts) / sizeof(counts[0]); n++) {
+            SK_SCOPE(scope, source);
+
+            assert_int_equal(source->take_slots(source, counts[n], &slots), SK_ERR_NO_SLOT);
+            assert_int_equal(scope.source.take_slots(&scope.source, counts[n], &slots),
+                             SK_ERR_NO_SLOT);
+            after = scene_stats(&s);
+            scene_check_same(&before, &after);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +238,7 @@ int main(void)
         cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
+        cmocka_unit_test(a_row_that_cannot_be_leaves_the_scope_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
