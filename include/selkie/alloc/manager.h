@@ -45,12 +45,12 @@
  */
 #define SK_MANAGER_ALIGN SK_RECORD_CHUNK
 #define SK_MANAGER_MEMORY_FOR(radix_bits)                                                 \
-    (6 * SK_RECORD_CHUNK + (SK_SLOT_BLOCK_SIZE(radix_bits) + 512 + SK_RECORD_CHUNK - 1) / \
+    (7 * SK_RECORD_CHUNK + (SK_SLOT_BLOCK_SIZE(radix_bits) + 512 + SK_RECORD_CHUNK - 1) / \
                                SK_RECORD_CHUNK * SK_RECORD_CHUNK)
 #define SK_MANAGER_MEMORY SK_MANAGER_MEMORY_FOR(SK_SLOT_BLOCK_BITS)
 
-/* Where a manager puts what it maps, unless the options say so: 32 GiB from the second half
- * TiB on, where a program's image and its tables are not. */
+/* Where a manager puts what it maps, unless the options say so: the second half of the first
+ * TiB, where a program's image and its tables are not. */
 #define SK_MANAGER_VSPACE_START ((uintptr_t)0x8000000000)
 #define SK_MANAGER_VSPACE_END   ((uintptr_t)0x10000000000)
 

@@ -8,6 +8,7 @@
 #include <selkie/alloc/scope.h>
 #include <stdlib.h>
 
+#include "boot_rest.h"
 #include "scene.h"
 #include "traps.h"
 
@@ -229,6 +230,44 @@ static void a_row_that_cannot_be_leaves_the_scope_as_it_was(void **state)
     }
 }
 
+/*
+ * As many untypeds as a boot info has, and what is needed is in the largest of them. A chunk
+ * less stands for the splits of an untyped that is larger than this machine's.
+ */
+static void the_memory_to_start_with_is_enough_for_any_boot_info(void **state)
+{
+    static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
+    struct sk_manager_options options = {
+        .memory = memory,
+        .memory_size = sizeof(memory) - SK_RECORD_CHUNK,
+        .vspace_start = 0x10000000,
+        .vspace_end = 0x7f000000,
+    };
+    static struct sk_manager m;
+    struct host_kernel kernel = host_kernel_boot();
+    seL4_BootInfo info = *kernel.info;
+    seL4_Word most = sizeof(info.untypedList) / sizeof(info.untypedList[0]);
+    uintptr_t vaddr;
+
+    (void)state;
+    boot_rest = (struct sk_boot_rest){.index = most};
+    info.untyped.start = kernel.next_slot;
+    info.untyped.end = info.untyped.start + most;
+    for (seL4_Word n = 0; n < most; n++) {
+        unsigned bits = n + 1 == most ? 21 : seL4_MinUntypedBits;
+
+        info.untypedList[n] = (seL4_UntypedDesc){.sizeBits = (seL4_Uint8)bits};
+        assert_int_equal(host_kernel_make(&kernel, seL4_UntypedObject, bits),
+                         info.untyped.start + n);
+    }
+    info.empty.start = kernel.next_slot;
+    assert_int_equal(sk_manager_init_boot(&m, &info, &options), SK_OK);
+    for (unsigned n = 0; n < 100; n++) {
+        assert_int_equal(m.source.take_pages(&m.source, 1, &vaddr), SK_OK);
+    }
+    assert_true(sk_manager_check(&m));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +278,7 @@ int main(void)
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
         cmocka_unit_test(a_row_that_cannot_be_leaves_the_scope_as_it_was),
+        cmocka_unit_test(the_memory_to_start_with_is_enough_for_any_boot_info),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
