@@ -123,6 +123,10 @@ void sk_address_space_trim(struct sk_address_space *as);
  * that is 0. If this is not in a reservation, one is made for the mapping, and ends with it.
  * options may be NULL. ret_vaddr may be NULL.
  *
+ * The address space knows the frame by its slot only. It is unmapped before the frame is freed
+ * or its capability moved: what is in the slot afterwards would be unmapped instead. (Freeing a
+ * frame of a manager's unmaps it in the manager's own address space, not in those of others.)
+ *
  * SK_ERR_ALIGNMENT: vaddr is not a multiple of the frame's size.
  * SK_ERR_DELETE_FIRST: something is mapped there, or the capability is mapped already.
  * SK_ERR_ILLEGAL_OPERATION: it would be writable and executable.
