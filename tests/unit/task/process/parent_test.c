@@ -347,6 +347,27 @@ static void a_line_is_cut(void **state)
     assert_string_equal(line, "it was ");
 }
 
+/* What a process says goes to its parent's terminal: it says nothing but text. */
+static void a_refused_name_is_text(void **state)
+{
+    struct sk_process p;
+
+    (void)state;
+    open(exit_5);
+    assert_int_equal(spawn(&p, &usual), SK_OK);
+    sk_reader in = {
+        .is_open = 1,
+        .info = seL4_MessageInfo_new(SK_PARENT_REFUSED, 0, 0, 5),
+        .badge = p.id,
+        .word = {SK_REFUSAL_KIND, 0x7e205b1b0a0d80ff, 0x4141414141414141, 0x414141414141417f}};
+    seL4_SetMR(4, 0x0a);
+    assert_ptr_equal(sk_parent_take(&parent, &in), &p);
+    assert_int_equal(p.end.how, SK_PROCESS_REFUSED);
+    assert_string_equal(p.end.refused, "?????[ ~AAAAAAAA?AAAAAAA?");
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 static int end(void **state)
 {
     (void)state;
@@ -364,6 +385,7 @@ int main(void)
         cmocka_unit_test(all_threads_of_a_process_end_with_it),
         cmocka_unit_test(a_stale_badge_says_nothing),
         cmocka_unit_test(an_asid_pool_may_be_full),
+        cmocka_unit_test(a_refused_name_is_text),
         cmocka_unit_test(each_end_has_a_line),
         cmocka_unit_test(a_line_is_cut),
     };
