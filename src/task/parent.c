@@ -65,13 +65,18 @@ static struct sk_process *with_badge(const struct sk_parent *p, seL4_Word badge)
     return child;
 }
 
-/* The name of a grant, as far as it came. */
+/* The name of a grant, as far as it came. Whatever is said instead, it is one line of text. */
 static sk_err read_name(sk_reader *in, struct sk_process_end *end)
 {
     seL4_Word words[SK_PARENT_NAME_WORDS];
 
     SK_TRY(sk_reader_words(in, words, SK_PARENT_NAME_WORDS));
     __builtin_memcpy(end->refused, words, sizeof(words));
+    for (char *c = end->refused; *c != '\0'; c++) {
+        if (*c < ' ' || *c > '~') {
+            *c = '?';
+        }
+    }
     return SK_OK;
 }
 

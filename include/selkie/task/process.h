@@ -90,7 +90,7 @@ struct sk_process_end {
     enum sk_process_how how;
     int status;              /* EXITED */
     struct sk_fault fault;   /* FAULTED */
-    enum sk_refusal refusal; /* REFUSED: why, and the name of the grant */
+    enum sk_refusal refusal; /* REFUSED: why, and the name of the grant: one line of text */
     char refused[SK_PARENT_NAME_WORDS * sizeof(seL4_Word) + 1];
 };
 
