@@ -46,7 +46,11 @@
 /* The name by which a process is granted the untyped memory of its options. */
 #define SK_PROCESS_MEMORY "memory"
 
-/* Capabilities to what the process is itself made of; its struct sk_env says where they are. */
+/*
+ * Capabilities to what the process is itself made of; its struct sk_env says where they are. A
+ * process that has its TCB or its CNode can see to it that its parent never hears of its end;
+ * it can be killed all the same.
+ */
 enum sk_process_gives {
     SK_GIVE_TCB = 1,
     SK_GIVE_CNODE = 2,
