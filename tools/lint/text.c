@@ -35,7 +35,7 @@ static bool may_hold_machine_code(const char *path)
     return has_prefix(path, "arch/") || has_prefix(path, "tests/");
 }
 
-/* docs/design/012: waiting in the middle of a function is a jump into it. */
+/* docs/design/010: waiting in the middle of a function is a jump into it. */
 static bool may_jump(const char *path)
 {
     return strcmp(path, "include/selkie/proto/coroutine.h") == 0;

@@ -14,7 +14,7 @@
  * thread is enough for all conditions, since a thread waits at one at a time. So a wake-up goes
  * to the thread it is meant for, and cannot be taken by one that came later; with one
  * notification for all it could, and would be lost for whom it was meant
- * (docs/design/011-conditions-wait-at-the-waiters-notification.md).
+ * (docs/design/009-conditions-wait-at-the-waiters-notification.md).
  *
  * Waiting and waking want the guard of the mutex, so that forgetting to lock does not compile.
  * All that meet at a condition use the same mutex. Waking where nobody waits makes no system
