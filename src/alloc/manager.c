@@ -208,13 +208,20 @@ static unsigned frame_bits(struct sk_manager *m, sk_frame frame)
     return bits == seL4_LargePageBits || bits == seL4_HugePageBits ? bits : seL4_PageBits;
 }
 
+/* To who wants pages, memory that is in pieces smaller than these is none. */
+static sk_err error_of_pages(sk_err err)
+{
+    return err == SK_ERR_FRAGMENTED ? SK_ERR_NO_MEMORY : err;
+}
+
 static sk_err map(struct sk_source *self, sk_frame frame, uintptr_t vaddr,
                   enum sk_rights rights)
 {
     struct sk_manager *m = manager_of_inner(self);
     struct sk_map_options options = {.rights = rights, .vaddr = vaddr};
 
-    return sk_address_space_map(&m->space, frame, frame_bits(m, frame), &options, NULL);
+    return error_of_pages(
+        sk_address_space_map(&m->space, frame, frame_bits(m, frame), &options, NULL));
 }
 
 static void unmap(struct sk_source *self, sk_frame frame)
@@ -229,8 +236,8 @@ static sk_err take_pages(struct sk_source *self, seL4_Word count, uintptr_t *ret
     if (count > SK_MANAGER_VSPACE_END >> seL4_PageBits) {
         return SK_ERR_NO_MEMORY;
     }
-    return sk_address_space_map_new(&manager_of_inner(self)->space, count << seL4_PageBits,
-                                    &options, ret_vaddr);
+    return error_of_pages(sk_address_space_map_new(
+        &manager_of_inner(self)->space, count << seL4_PageBits, &options, ret_vaddr));
 }
 
 static sk_frame page_frame(struct sk_source *self, uintptr_t vaddr)

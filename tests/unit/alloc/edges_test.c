@@ -268,6 +268,53 @@ static void the_memory_to_start_with_is_enough_for_any_boot_info(void **state)
     assert_true(sk_manager_check(&m));
 }
 
+static sk_slot make_one(sk_blueprint what, sk_err *ret_err)
+{
+    sk_slots slot = {0};
+
+    *ret_err = source->take_slots(source, 1, &slot);
+    if (*ret_err == SK_OK) {
+        *ret_err = source->make_object(source, what, slot.first);
+    }
+    return slot.first;
+}
+
+/* Pages need not be in one piece: to who wants some, memory in smaller pieces is none. */
+static void pages_are_out_of_memory_and_never_fragmented(void **state)
+{
+    sk_slot last[3] = {{{0}, 0, 0}};
+    sk_slot half[3];
+    uintptr_t vaddr;
+    sk_err err;
+
+    (void)state;
+    scene_open(&s, false);
+    do {
+        (void)make_one(sk_blueprint_frame(21), &err);
+    } while (err == SK_OK);
+    for (;;) {
+        sk_slot slot = make_one(sk_blueprint_frame(12), &err);
+
+        if (err != SK_OK) {
+            break;
+        }
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = slot;
+    }
+    source->free_object(source, sk_blueprint_frame(12), last[0]);
+    source->free_object(source, sk_blueprint_frame(12), last[2]);
+    for (unsigned n = 0; n < 3; n++) {
+        half[n] = make_one(sk_blueprint_untyped(11), &err);
+        assert_int_equal(err, SK_OK);
+    }
+    source->free_object(source, sk_blueprint_untyped(11), half[0]);
+    assert_int_equal(source->make_object(source, sk_blueprint_frame(12), half[0]),
+                     SK_ERR_FRAGMENTED);
+    assert_int_equal(source->take_pages(source, 1, &vaddr), SK_ERR_NO_MEMORY);
+    assert_true(sk_manager_check(&s.manager));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +326,7 @@ int main(void)
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
         cmocka_unit_test(a_row_that_cannot_be_leaves_the_scope_as_it_was),
         cmocka_unit_test(the_memory_to_start_with_is_enough_for_any_boot_info),
+        cmocka_unit_test(pages_are_out_of_memory_and_never_fragmented),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
