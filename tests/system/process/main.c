@@ -118,6 +118,25 @@ static void refuse(void)
     sk_process_reap(&p);
 }
 
+/* Two grants of one name are told apart by their kinds; of the same kind, the first counts. */
+static void grant_twice(void)
+{
+    const char *const argv[] = {"child", "exit", "5", NULL};
+    struct sk_grant twins[child_grant_count + 2] = {grants[1], grants[0], grants[1], grants[1]};
+    struct sk_process p;
+
+    twins[0].name = grants[0].name;
+    sk_assert(spawn(&p, &(struct sk_process_options){.name = "twins",
+                                                     .argv = argv,
+                                                     .priority = 100,
+                                                     .grants = twins,
+                                                     .grant_count = child_grant_count + 2}) ==
+              SK_OK);
+    sk_process_wait(&p);
+    print_end(&p);
+    sk_process_reap(&p);
+}
+
 /* What is wrong with the options is found before anything is taken. */
 static void make_mistakes(seL4_CPtr empty)
 {
@@ -196,6 +215,7 @@ SK_ROOT_TASK(bi)
     run("trap", NULL);
     run("babble", NULL);
     refuse();
+    grant_twice();
     make_mistakes(bi->empty.start);
     run_many();
     sk_parent_fini(&parent);
