@@ -297,13 +297,14 @@ static void objects_are_made_at_an_address(void **state)
 /* A task with one untyped and some slots, in a CNode of its own. */
 static void a_spawned_task_manages_what_it_was_handed(void **state)
 {
-    static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY_FOR(7)];
+    static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
     static struct ground g;
     struct sk_manager m;
     struct sk_manager_means means;
     struct sk_manager_options options = {
         .memory = memory,
-        .memory_size = sizeof(memory),
+        /* Room for the slots' bitmaps, and for fewer chunks than are needed. */
+        .memory_size = SK_SLOT_BLOCK_SIZE(12) + 512 + 2 * SK_RECORD_CHUNK,
         .vspace_start = 0x10000000,
         .vspace_end = 0x7f000000,
     };
@@ -326,8 +327,7 @@ static void a_spawned_task_manages_what_it_was_handed(void **state)
     assert_int_equal(sk_manager_init(&m, &means, &options), SK_ERR_INVALID_ARGUMENT);
     options.memory = NULL;
     assert_int_equal(sk_manager_init(&m, &means, &options), SK_ERR_INVALID_ARGUMENT);
-    static _Alignas(SK_MANAGER_ALIGN) char enough[SK_MANAGER_MEMORY];
-    options.memory = enough;
+    options.memory = memory;
     options.memory_size = 0;
     means.slots.count = 5;
     assert_int_equal(sk_manager_init(&m, &means, &options), SK_ERR_NO_SLOT);
