@@ -82,7 +82,7 @@ struct sk_granted {
 /* All of them, in the order in which they were given. Only in spawned tasks. */
 const struct sk_granted *sk_grants(size_t *ret_count);
 
-/* The capability of that name and kind; seL4_CapNull if there is none. */
+/* The first capability of that name and kind; seL4_CapNull if there is none. */
 seL4_CPtr sk_grant_find(const char *name, const char *kind);
 
 /* What a task wants, and the function by which rt looks for it. */

@@ -24,14 +24,14 @@ static bool is_same(const char *a, const char *b)
     return *a == *b;
 }
 
-/* The grant of that name; NULL if there is none. */
-static const struct sk_granted *named(const char *name)
+/* The first grant of that name and kind, or of that name if kind is NULL; NULL: none. */
+static const struct sk_granted *find(const char *name, const char *kind)
 {
     size_t count;
     const struct sk_granted *g = sk_grants(&count);
 
     for (size_t i = 0; i < count; i++) {
-        if (is_same(g[i].name, name)) {
+        if (is_same(g[i].name, name) && (kind == NULL || is_same(g[i].kind, kind))) {
             return &g[i];
         }
     }
@@ -40,20 +40,17 @@ static const struct sk_granted *named(const char *name)
 
 seL4_CPtr sk_grant_find(const char *name, const char *kind)
 {
-    const struct sk_granted *g = named(name);
+    const struct sk_granted *g = find(name, kind);
 
-    return g != NULL && is_same(g->kind, kind) ? g->cptr : seL4_CapNull;
+    return g != NULL ? g->cptr : seL4_CapNull;
 }
 
 static enum sk_refusal look_at(const struct sk_want *want)
 {
-    const struct sk_granted *g = named(want->name);
+    const struct sk_granted *g = find(want->name, want->kind);
 
     if (g == NULL) {
-        return SK_REFUSAL_MISSING;
-    }
-    if (!is_same(g->kind, want->kind)) {
-        return SK_REFUSAL_KIND;
+        return find(want->name, NULL) != NULL ? SK_REFUSAL_KIND : SK_REFUSAL_MISSING;
     }
     return g->size_bits < want->size_bits ? SK_REFUSAL_SIZE : SK_REFUSAL_NONE;
 }
