@@ -18,15 +18,21 @@
 static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
 static struct sk_manager manager;
 static struct sk_parent parent;
+static sk_owned_object server;
 
 static void start(struct sk_process *p, const char *deed, seL4_Word priority)
 {
     const char *const argv[] = {"child", deed, NULL};
+    const sk_endpoint endpoint = {sk_owned_object_cptr(&server)};
+    const struct sk_grant grants[] = {
+        SK_GRANT("server", endpoint, .badge = 1, .rights = SK_WRITE)};
 
     sk_assert(sk_process_spawn(&parent, p, child_image, CHILD_SIZE,
                                &(struct sk_process_options){.name = deed,
                                                             .argv = argv,
                                                             .priority = priority,
+                                                            .grants = grants,
+                                                            .grant_count = 1,
                                                             .untyped_bits = 18,
                                                             .cnode_bits = 9,
                                                             .gives = SK_GIVE_PARENTHOOD}) ==
@@ -57,8 +63,9 @@ static void run(const char *deed)
 SK_ROOT_TASK(bi)
 {
     static const char *const deeds[] = {
-        "fill slots", "fill memory", "fill asids", "forge", "forge fault", "forge refusal",
-        "exit twice", "suspend",     "delete all", "rise",  "hide",        "lose space",
+        "fill slots", "fill memory",      "fill asids", "forge", "forge fault", "forge refusal",
+        "exit twice", "suspend",          "delete all", "rise",  "hide",        "lose space",
+        "listen",     "listen to server",
     };
     struct sk_manager_stats before;
     struct sk_manager_stats after;
@@ -66,6 +73,7 @@ SK_ROOT_TASK(bi)
     sk_assert(sk_manager_init_boot(&manager, (seL4_BootInfo *)bi,
                                    &(struct sk_manager_options){.memory = memory}) == SK_OK);
     sk_env_set_source(&manager.source);
+    sk_assert(sk_owned_object_make(&manager.source, SK_BLUEPRINT(Endpoint), &server) == SK_OK);
     sk_assert(sk_parent_init(&parent, NULL) == SK_OK);
     sk_manager_stats(&manager, &before);
     for (size_t n = 0; n < sizeof(deeds) / sizeof(deeds[0]); n++) {
@@ -75,6 +83,7 @@ SK_ROOT_TASK(bi)
                   after.free_slots == before.free_slots);
     }
     sk_parent_fini(&parent);
+    sk_owned_object_drop(&server);
     sk_manager_fini(&manager);
     sk_puts("all is back");
     return 0;

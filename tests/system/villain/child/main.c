@@ -147,6 +147,9 @@ static int delete_all(void)
 
 static int rise(void)
 {
+    if (seL4_TCB_SetPriority(env.tcb.cptr, env.tcb.cptr, 100) != seL4_NoError) {
+        return 3;
+    }
     if (seL4_TCB_SetMCPriority(env.tcb.cptr, env.tcb.cptr, 255) == seL4_NoError ||
         seL4_TCB_SetPriority(env.tcb.cptr, env.tcb.cptr, 101) == seL4_NoError) {
         return 1;
@@ -172,6 +175,27 @@ static int lose_space(void)
     return fault();
 }
 
+static int receive(seL4_CPtr endpoint)
+{
+    seL4_Word badge;
+
+    /* Waiting at a notification is the same call, with either kernel. */
+    seL4_Wait(endpoint, &badge);
+    return 1;
+}
+
+/* What its siblings say to their parent. */
+static int listen(void)
+{
+    return receive(env.parent.cptr);
+}
+
+/* What others say to a server of which it is a client. */
+static int listen_to_server(void)
+{
+    return receive(sk_grant_find("server", "endpoint"));
+}
+
 static const struct {
     const char *name;
     int (*run)(void);
@@ -188,6 +212,8 @@ static const struct {
     {"rise", rise},
     {"hide", hide},
     {"lose space", lose_space},
+    {"listen", listen},
+    {"listen to server", listen_to_server},
 };
 
 int main(int argc, char **argv)
