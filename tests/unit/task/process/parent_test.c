@@ -347,6 +347,28 @@ static void a_line_is_cut(void **state)
     assert_string_equal(line, "it was ");
 }
 
+/* A whole message, and a reason that is none. */
+static void a_refusal_has_a_reason(void **state)
+{
+    static const seL4_Word reasons[] = {SK_REFUSAL_NONE, SK_REFUSAL_SIZE + 1, (seL4_Word)-1};
+    struct sk_process p;
+
+    (void)state;
+    open(exit_5);
+    assert_int_equal(spawn(&p, &usual), SK_OK);
+    for (size_t n = 0; n < sizeof(reasons) / sizeof(reasons[0]); n++) {
+        sk_reader in = {.is_open = 1,
+                        .info = seL4_MessageInfo_new(SK_PARENT_REFUSED, 0, 0, 5),
+                        .badge = p.id,
+                        .word = {reasons[n]}};
+
+        assert_null(sk_parent_take(&parent, &in));
+        assert_int_equal(p.end.how, SK_PROCESS_RUNS);
+    }
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 /* What a process says goes to its parent's terminal: it says nothing but text. */
 static void a_refused_name_is_text(void **state)
 {
@@ -385,6 +407,7 @@ int main(void)
         cmocka_unit_test(all_threads_of_a_process_end_with_it),
         cmocka_unit_test(a_stale_badge_says_nothing),
         cmocka_unit_test(an_asid_pool_may_be_full),
+        cmocka_unit_test(a_refusal_has_a_reason),
         cmocka_unit_test(a_refused_name_is_text),
         cmocka_unit_test(each_end_has_a_line),
         cmocka_unit_test(a_line_is_cut),

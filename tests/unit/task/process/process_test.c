@@ -233,6 +233,43 @@ static void untyped_memory_has_a_size_that_there_is(void **state)
     scene_close(&scene);
 }
 
+/* Slot 0 stays empty, slot 1 is the parent's endpoint: there is room for 14 of 16. */
+static void the_cspace_is_as_large_as_needed(void **state)
+{
+    struct sk_process_options options = usual;
+    struct sk_grant grants[100];
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    for (size_t n = 0; n < 100; n++) {
+        grants[n] = SK_GRANT("", ((sk_tcb){seL4_CapInitThreadTCB}));
+    }
+    options.grants = grants;
+    options.grant_count = 14;
+    run_one(&options);
+    assert_int_equal(spawn(&p, &options), SK_OK);
+    assert_int_equal(p.cnode_bits, 4);
+    sk_process_reap(&p);
+    options.grant_count = 15;
+    assert_int_equal(spawn(&p, &options), SK_OK);
+    assert_int_equal(p.cnode_bits, 5);
+    sk_process_reap(&p);
+    options.cnode_bits = 4;
+    assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+    options.grant_count = 14;
+    run_one(&options);
+    options.cnode_bits = 0;
+    options.grant_count = 100;
+    run_one(&options);
+    options.budget_us = 1000;
+    options.period_us = 1000; /* all the time there is */
+    run_one(&options);
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 static void a_parent_needs_its_environment(void **state)
 {
     (void)state;
@@ -373,6 +410,7 @@ int main(void)
         cmocka_unit_test(every_kernel_call_may_fail),
         cmocka_unit_test(the_kernel_may_refuse),
         cmocka_unit_test(untyped_memory_has_a_size_that_there_is),
+        cmocka_unit_test(the_cspace_is_as_large_as_needed),
         cmocka_unit_test(a_parent_needs_its_environment),
         cmocka_unit_test(nothing_grows_with_the_number_of_processes),
         cmocka_unit_test(a_damaged_program_harms_nobody),

@@ -161,6 +161,38 @@ static void a_ward_may_be_added_again(void **state)
     close();
 }
 
+/* Of two that wait, the one that is due earlier comes first; and status 0 may be a failure. */
+static void the_earliest_is_due_first(void **state)
+{
+    (void)state;
+    open(exit_0);
+    struct sk_ward late = ward(2);
+    struct sk_ward early = ward(2);
+    uint64_t due_us = 0;
+
+    late.is_restarted_always = true;
+    early.is_restarted_always = true;
+    late.policy.delay_us = 30;
+    assert_int_equal(sk_supervisor_add(&supervisor, &early), SK_OK);
+    assert_int_equal(sk_supervisor_add(&supervisor, &late), SK_OK);
+    sk_process_wait(&late.process);
+    sk_process_wait(&early.process);
+    assert_true(sk_supervisor_restart(&supervisor, &due_us));
+    assert_int_equal(early.state, SK_WARD_WAITS);
+    assert_int_equal(late.state, SK_WARD_WAITS);
+    assert_int_equal(due_us, 10);
+    now_us = 10;
+    assert_true(sk_supervisor_restart(&supervisor, &due_us));
+    assert_int_equal(early.state, SK_WARD_RUNS);
+    assert_int_equal(late.state, SK_WARD_WAITS);
+    assert_int_equal(due_us, 30);
+    run_all();
+    assert_int_equal(early.state, SK_WARD_GIVEN_UP);
+    assert_int_equal(late.state, SK_WARD_GIVEN_UP);
+    assert_int_equal(reports, 6);
+    close();
+}
+
 static int end(void **state)
 {
     (void)state;
@@ -175,6 +207,7 @@ int main(void)
         cmocka_unit_test(a_ward_that_somebody_waited_for_is_started_again),
         cmocka_unit_test(a_ward_that_somebody_reaped_is_started_again),
         cmocka_unit_test(a_ward_may_be_added_again),
+        cmocka_unit_test(the_earliest_is_due_first),
     };
 
     return cmocka_run_group_tests_name("task/supervisor", tests, NULL, end);
