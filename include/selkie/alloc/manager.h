@@ -160,9 +160,9 @@ sk_err sk_manager_paddr(struct sk_manager *m, sk_slot object, uint64_t *ret_padd
  * the size. options as for sk_address_space_map_new(), with pages of the smallest size. Caches
  * are the caller's business: sk_address_space_sync().
  *
- * The frames are in a row of slots, one for each page: so 1 << SK_SLOT_BLOCK_BITS pages, 16 MiB,
- * are the most, and less where CNodes are smaller. More than that is one large frame, by
- * sk_manager_make_at() or the source's make_object().
+ * The frames are in a row of slots, one for each page: so 1 << SK_SLOT_BLOCK_BITS pages,
+ * 16 MiB, are the most, and less where CNodes are smaller. More than that is one large frame,
+ * by sk_manager_make_at() or the source's make_object().
  *
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED: there is not enough.
  * SK_ERR_NO_SLOT: there are not so many slots in a row.

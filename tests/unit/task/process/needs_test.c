@@ -1,6 +1,6 @@
 /*
- * What processes take, for programs of all forms: as counted by sk_elf_needs(), and page by page
- * here. SEED in the environment changes the programs.
+ * What processes take, for programs of all forms: as counted by sk_elf_needs(), and page by
+ * page here. SEED in the environment changes the programs.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
