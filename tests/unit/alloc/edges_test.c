@@ -206,6 +206,28 @@ static void slots_of_idle_halves_are_found_when_those_left_are_single(void **sta
     ground_check(&g);
 }
 
+/* Slots that are kept in reserve are not for splits: who grows with them sets it to 0. */
+static void slots_in_reserve_are_left_to_others(void **state)
+{
+    sk_slots one;
+    sk_piece piece;
+
+    (void)state;
+    ground_open(&g);
+    g.untypeds.slot_reserve = 3;
+    while (g.slots.free_count > 4) {
+        assert_int_equal(sk_slot_pool_take(&g.slots, 1, &one), SK_OK);
+    }
+    assert_int_equal(sk_untyped_pool_take(&g.untypeds, GROUND_BITS - 1, &piece),
+                     SK_ERR_NO_SLOT);
+    assert_int_equal(sk_untyped_pool_take_at(&g.untypeds, g.paddr, GROUND_BITS - 1, &piece),
+                     SK_ERR_NO_SLOT);
+    assert_int_equal(g.slots.free_count, 4);
+    g.untypeds.slot_reserve = 2;
+    assert_int_equal(sk_untyped_pool_take(&g.untypeds, GROUND_BITS - 1, &piece), SK_OK);
+    ground_check(&g);
+}
+
 /* What is refused takes nothing: not even memory to write down what was not taken. */
 static void a_row_that_cannot_be_leaves_the_scope_as_it_was(void **state)
 {
@@ -324,6 +346,7 @@ int main(void)
         cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
+        cmocka_unit_test(slots_in_reserve_are_left_to_others),
         cmocka_unit_test(a_row_that_cannot_be_leaves_the_scope_as_it_was),
         cmocka_unit_test(the_memory_to_start_with_is_enough_for_any_boot_info),
         cmocka_unit_test(pages_are_out_of_memory_and_never_fragmented),
