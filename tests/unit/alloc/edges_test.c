@@ -337,6 +337,51 @@ static void pages_are_out_of_memory_and_never_fragmented(void **state)
     assert_true(sk_manager_check(&s.manager));
 }
 
+/* All memory but for so many pages. */
+static void leave_pages(unsigned count)
+{
+    sk_slot last[4] = {0};
+    sk_err err;
+
+    assert_true(count <= 4);
+    do {
+        (void)make_one(sk_blueprint_frame(21), &err);
+    } while (err == SK_OK);
+    for (unsigned n = 0;; n++) {
+        sk_slot slot = make_one(sk_blueprint_frame(12), &err);
+
+        if (err != SK_OK) {
+            break;
+        }
+        last[n % 4] = slot;
+    }
+    for (unsigned n = 0; n < count; n++) {
+        source->free_object(source, sk_blueprint_frame(12), last[n]);
+    }
+}
+
+static void a_scope_without_memory_for_its_books_takes_nothing(void **state)
+{
+    struct sk_manager_stats before;
+    struct sk_manager_stats after;
+    sk_slots slots;
+
+    (void)state;
+    scene_open(&s, false);
+    leave_pages(4);
+    before = scene_stats(&s);
+    assert_true(before.free_slots > 1000);
+    {
+        SK_SCOPE(scope, source);
+
+        assert_int_equal(scope.source.take_slots(&scope.source, 500, &slots), SK_ERR_NO_MEMORY);
+        after = scene_stats(&s);
+        scene_check_same(&before, &after);
+    }
+    after = scene_stats(&s);
+    scene_check_same(&before, &after);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +395,7 @@ int main(void)
         cmocka_unit_test(a_row_that_cannot_be_leaves_the_scope_as_it_was),
         cmocka_unit_test(the_memory_to_start_with_is_enough_for_any_boot_info),
         cmocka_unit_test(pages_are_out_of_memory_and_never_fragmented),
+        cmocka_unit_test(a_scope_without_memory_for_its_books_takes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
