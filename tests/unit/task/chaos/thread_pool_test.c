@@ -107,6 +107,45 @@ static void every_job_is_done_once(void **state)
                   (unsigned long)turns_lost);
 }
 
+/* A job that takes its time, and loses its turn meanwhile. */
+SK_CLOSURE(do_slowly, struct job, job)
+{
+    for (volatile unsigned n = 0; n < 300; n++) {
+    }
+    __atomic_fetch_add(&done, job->number, __ATOMIC_RELAXED);
+}
+
+/* Of the pool's own priority: often the queue is empty and a job is being done. */
+static void submit_slow(void *arg)
+{
+    (void)arg;
+    for (unsigned n = 1; n <= 20; n++) {
+        sk_thread_pool_submit(&pool, do_slowly, ((struct job){1}));
+        sk_thread_pool_submit(&pool, do_slowly, ((struct job){1}));
+        for (unsigned turn = 0; turn < n % 4; turn++) {
+            seL4_Yield();
+        }
+        sk_thread_pool_wait(&pool);
+        assert_int_equal(__atomic_load_n(&done, __ATOMIC_RELAXED), 2 * n);
+    }
+}
+
+static void whoever_waits_waits_for_jobs_that_are_being_done(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= seeds(); seed++) {
+        struct sk_thread *t;
+
+        open(seed, JOBS);
+        assert_int_equal(sk_thread_start(submit_slow, NULL,
+                                         &(struct sk_thread_options){.priority = 100}, &t),
+                         SK_OK);
+        sk_thread_join(t, NULL);
+        assert_int_equal(done, 40);
+        sk_thread_pool_fini(&pool);
+    }
+}
+
 static sk_notification bell;
 static unsigned served;
 
@@ -157,6 +196,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_job_is_done_once),
+        cmocka_unit_test(whoever_waits_waits_for_jobs_that_are_being_done),
         cmocka_unit_test(a_cancelled_thread_ends_wherever_it_is),
     };
 
