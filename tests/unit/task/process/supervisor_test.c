@@ -161,6 +161,22 @@ static void a_ward_may_be_added_again(void **state)
     close();
 }
 
+/* What was given up gets all its restarts again. */
+static void a_ward_that_is_added_again_has_no_history(void **state)
+{
+    (void)state;
+    open(exit_7);
+    struct sk_ward w = ward(1);
+
+    for (unsigned round = 1; round <= 3; round++) {
+        assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+        run_all();
+        assert_int_equal(w.state, SK_WARD_GIVEN_UP);
+        assert_int_equal(reports, 2 * round);
+    }
+    close();
+}
+
 /* Of two that wait, the one that is due earlier comes first; and status 0 may be a failure. */
 static void the_earliest_is_due_first(void **state)
 {
@@ -207,6 +223,7 @@ int main(void)
         cmocka_unit_test(a_ward_that_somebody_waited_for_is_started_again),
         cmocka_unit_test(a_ward_that_somebody_reaped_is_started_again),
         cmocka_unit_test(a_ward_may_be_added_again),
+        cmocka_unit_test(a_ward_that_is_added_again_has_no_history),
         cmocka_unit_test(the_earliest_is_due_first),
     };
 
