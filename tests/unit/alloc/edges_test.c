@@ -382,6 +382,56 @@ static void a_scope_without_memory_for_its_books_takes_nothing(void **state)
     scene_check_same(&before, &after);
 }
 
+/* Objects that many records are needed for, all given back: some chunks are kept. */
+static void make_books_grow(void)
+{
+    static sk_slot live[1000];
+    sk_err err;
+
+    for (unsigned n = 0; n < 1000; n++) {
+        live[n] = make_one(SK_BLUEPRINT(Notification), &err);
+        assert_int_equal(err, SK_OK);
+    }
+    for (unsigned n = 0; n < 1000; n++) {
+        source->free_object(source, SK_BLUEPRINT(Notification), live[n]);
+        source->give_slots(source, (sk_slots){live[n], 1});
+    }
+    assert_true(s.manager.records.chunk_count != 0);
+}
+
+static void what_is_kept_for_the_books_is_given_up_when_it_is_wanted(void **state)
+{
+    unsigned bits = 30;
+    seL4_Word count = 3500;
+    uintptr_t vaddr;
+    sk_slots slot;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_slots(source, 1, &slot), SK_OK);
+    while (source->make_object(source, sk_blueprint_untyped(bits), slot.first) != SK_OK) {
+        bits--;
+    }
+    source->free_object(source, sk_blueprint_untyped(bits), slot.first);
+    while (source->take_pages(source, count, &vaddr) != SK_OK) {
+        count--;
+    }
+    source->give_pages(source, vaddr, count);
+
+    make_books_grow();
+    assert_int_equal(source->make_object(source, sk_blueprint_untyped(bits), slot.first),
+                     SK_OK);
+    source->free_object(source, sk_blueprint_untyped(bits), slot.first);
+    make_books_grow();
+    /* Where the pages are decides how many tables there are. */
+    count -= 8;
+    assert_true(s.manager.untypeds.free_bytes < count * PAGE);
+    assert_int_equal(source->take_pages(source, count, &vaddr), SK_OK);
+    source->give_pages(source, vaddr, count);
+    source->give_slots(source, slot);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +446,7 @@ int main(void)
         cmocka_unit_test(the_memory_to_start_with_is_enough_for_any_boot_info),
         cmocka_unit_test(pages_are_out_of_memory_and_never_fragmented),
         cmocka_unit_test(a_scope_without_memory_for_its_books_takes_nothing),
+        cmocka_unit_test(what_is_kept_for_the_books_is_given_up_when_it_is_wanted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
