@@ -115,16 +115,16 @@ static bool is_absurd(seL4_Word size, seL4_Word guard_size)
 sk_err sk_address_space_reserve(struct sk_address_space *as, seL4_Word size,
                                 unsigned align_bits, seL4_Word guard_size, uintptr_t *ret_vaddr)
 {
+    uintptr_t at;
+
+    if (is_absurd(size, guard_size) || align_bits >= seL4_WordBits) {
+        return SK_ERR_NO_MEMORY;
+    }
     struct wish w = {
         .size = round_up(size, PAGE),
         .guard = round_up(guard_size, PAGE),
         .align = align_bits > seL4_PageBits ? (seL4_Word)1 << align_bits : PAGE,
     };
-    uintptr_t at;
-
-    if (is_absurd(size, guard_size)) {
-        return SK_ERR_NO_MEMORY;
-    }
     SK_TRY(sk_space_prepare(as, 0));
     /* Looking on from the last place finds room at once, as a rule. */
     at = find_gap(as, as->cursor, as->end, &w);

@@ -103,6 +103,10 @@ static void a_range_is_full_when_it_is(void **state)
     assert_int_equal(sk_address_space_reserve(&small, 7 * PAGE, 0, 0, &vaddr[0]),
                      SK_ERR_NO_MEMORY);
     assert_int_equal(sk_address_space_reserve(&small, 0, 0, 0, &vaddr[0]), SK_ERR_NO_MEMORY);
+    assert_int_equal(sk_address_space_reserve(&small, PAGE, 63, 0, &vaddr[0]),
+                     SK_ERR_NO_MEMORY);
+    assert_int_equal(sk_address_space_reserve(&small, PAGE, 64, 0, &vaddr[0]),
+                     SK_ERR_NO_MEMORY);
     assert_int_equal(sk_address_space_reserve(&small, ~0ul, 0, 0, &vaddr[0]), SK_ERR_NO_MEMORY);
     assert_int_equal(sk_address_space_reserve(&small, PAGE, 0, ~0ul, &vaddr[0]),
                      SK_ERR_NO_MEMORY);
