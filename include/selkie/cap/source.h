@@ -25,8 +25,8 @@
 
 struct sk_source {
     /*
-     * Take count empty slots of one CNode, one behind the other. They are in the CSpace of
-     * the threads that use the source: sk_slot_cptr() is what to invoke.
+     * Take count empty slots, at least one, of one CNode, one behind the other. They are in
+     * the CSpace of the threads that use the source: sk_slot_cptr() is what to invoke.
      *
      * SK_ERR_NO_SLOT: there are not so many in a row.
      */
