@@ -16,7 +16,7 @@ $1 == "mark" && $2 % 2 == 1 {
 }
 
 END {
-    printf "%-48s", name ", instructions: all (user+kernel)"
+    printf "\n%-48s", name ", instructions: all (user+kernel)"
     for (c = 2; c <= files; c++) {
         printf " %20s", title[c]
     }
