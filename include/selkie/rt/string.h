@@ -12,7 +12,9 @@
  * the plain one and costs nothing.
  *
  * A write that starts in a member of a structure has to end in it; to write several members,
- * name the structure. A read may go on to the next member.
+ * name the structure. A read may go on to the next member. clang 14 does not know members of
+ * what is reached by a pointer: there the write may not leave the structure, as far as that
+ * is known.
  *
  * The functions are in libselkie.a, one archive member each: a C library linked before it
  * replaces them. Its fortified headers can be used instead of this one.
