@@ -279,6 +279,7 @@ static sk_reader poll(struct sk_event_loop *l)
     if (has_endpoint) {
         sk_require(!l->options.caller->is_kept);
         sk_message_hold();
+        sk_caller_note(l->options.caller);
     }
     return sk_reader_of(sk_arch_ipc_exchange(
         (seL4_Word)seL4_SysNBRecv,

@@ -35,6 +35,7 @@ sk_reader sk_event_loop_wait_message(struct sk_event_loop *l)
     }
     sk_require(!l->options.caller->is_kept);
     sk_message_hold();
+    sk_caller_note(l->options.caller);
     l->deferred = seL4_CapNull;
     m.info =
         seL4_NBSendRecvWithMRs(deferred, info, l->options.endpoint.cptr, &m.badge, &m.word[0],

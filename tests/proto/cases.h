@@ -23,6 +23,7 @@ extern const unsigned proto_case_count;
     X(the_first_server_that_fits_gets_the_message) \
     X(answers_can_be_given_later)                  \
     X(answers_wait_for_nobody_else)                \
+    X(whatever_receives_first_an_answer_follows)   \
     X(faults_and_calls_come_to_one_endpoint)       \
     X(misuse_of_a_loop_traps)
 
