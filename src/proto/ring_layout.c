@@ -9,7 +9,8 @@
 
 size_t sk_ring_queue_size(const struct sk_ring_layout *layout, bool has_entries)
 {
-    size_t end = layout->format == SK_RING_NOWHERE ? 0 : layout->format + FORMAT_WORDS * 4;
+    size_t end =
+        layout->format == SK_RING_NOWHERE ? 0 : (size_t)layout->format + FORMAT_WORDS * 4;
     const size_t ends[] = {
         (size_t)layout->tail + layout->index_size,
         (size_t)layout->head + layout->index_size,

@@ -172,6 +172,7 @@ static void layouts_that_make_no_sense_are_refused(void **state)
         {SK_ERR_NO_MEMORY, good},        /* too many entries for the memory */
         {SK_ERR_NO_MEMORY, good},        /* so many that 32 bits do not count them */
         {SK_ERR_NO_MEMORY, good},        /* a tail outside */
+        {SK_ERR_NO_MEMORY, good},        /* a format that ends where 32 bits do */
     };
     struct sk_ring_producer p;
     struct sk_ring_consumer c;
@@ -193,6 +194,7 @@ static void layouts_that_make_no_sense_are_refused(void **state)
     rows[13].layout.count = 0x80000000;
     rows[13].layout.size = 2;
     rows[14].layout.tail = 512;
+    rows[15].layout.format = 0xfffffff8;
     for (unsigned n = 0; n < sizeof(rows) / sizeof(rows[0]); n++) {
         assert_int_equal(sk_ring_clear(&rows[n].layout, &memory), rows[n].want);
         assert_int_equal(sk_ring_producer_init(&p, &rows[n].layout, &memory, NOBODY, NOBODY),
