@@ -218,6 +218,7 @@ void sk_multi_ring_producer_wait(struct sk_multi_ring_producer *p)
     struct sk_multi_ring_end *e = &p->end;
     uint32_t others;
 
+    sk_multi_ring_producer_ring(p);
     /* Before asking, so that who is woken because of us sees us. */
     __atomic_fetch_add(word(e, AT_SLEEPERS), 1, __ATOMIC_RELAXED);
     if (ask_for_room(e)) {
@@ -294,6 +295,7 @@ bool sk_multi_ring_consumer_ask(struct sk_multi_ring_consumer *c)
 
 void sk_multi_ring_consumer_wait(struct sk_multi_ring_consumer *c)
 {
+    sk_multi_ring_consumer_ring(c);
     if (!sk_multi_ring_consumer_ask(c)) {
         (void)sk_notification_wait(c->end.wakeup);
     }

@@ -130,6 +130,8 @@ static void ring(struct sk_ring_end *e)
 
 static void wait(struct sk_ring_end *e, enum side side)
 {
+    /* Who sleeps without having told of what it did may be what the peer waits for. */
+    ring(e);
     if (!ask(e, side)) {
         (void)sk_notification_wait(e->wakeup);
     }

@@ -11,11 +11,16 @@
  *     {
  *         struct job *job = (struct job *)self;
  *         uint64_t word;
+ *         sk_err e;
  *
  *         SK_COROUTINE_BEGIN(self);
  *         for (;;) {
- *             while (sk_ring_pop(&job->ring, &word) == SK_OK) {
+ *             while ((e = sk_ring_pop(&job->ring, &word)) == SK_OK) {
  *                 use(word);
+ *             }
+ *             sk_ring_consumer_ring(&job->ring);
+ *             if (e != SK_ERR_NOT_READY) {
+ *                 break;                          // a broken ring would never let us wait
  *             }
  *             if (!sk_ring_consumer_ask(&job->ring)) {
  *                 SK_AWAIT(self, &job->bell->event);

@@ -163,11 +163,12 @@ void sk_ring_producer_ring(struct sk_ring_producer *p);
 
 /*
  * Ask to be rung when there is room. True if there is some already, or the consumer's index is
- * broken: then do not wait, but push.
+ * broken: then do not wait, but push, which says so. Ring before: who waits for us while we
+ * wait would wait for ever.
  */
 SK_MUST_USE bool sk_ring_producer_ask(struct sk_ring_producer *p);
 
-/* Ask, and wait if need be. There may be no room yet when it returns: push, and see. */
+/* Ring, ask, and wait if need be. There may be no room yet when it returns: push, and see. */
 void sk_ring_producer_wait(struct sk_ring_producer *p);
 
 /* --- the consumer ----------------------------------------------------------------------- */

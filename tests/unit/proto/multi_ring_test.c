@@ -215,6 +215,30 @@ static void bells_are_notifications(void **state)
     free(f.memory.memory);
 }
 
+static void who_waits_has_rung(void **state)
+{
+    struct host_kernel k = host_kernel_boot();
+    struct fixture f = make(4, 8);
+    uint64_t word = 1;
+
+    (void)state;
+    f.p[0].end.doorbell = f.p[0].end.wakeup =
+        (sk_notification){host_kernel_make(&k, seL4_NotificationObject, 0)};
+    assert_false(sk_multi_ring_consumer_ask(&f.c));
+    while (sk_multi_ring_push(&f.p[0], &word) == SK_OK) {
+    }
+    sk_multi_ring_producer_wait(&f.p[0]); /* would be for ever without the signal */
+    assert_false(sk_multi_ring_producer_must_ring(&f.p[0]));
+
+    f.c.end.doorbell = f.c.end.wakeup = f.p[0].end.wakeup;
+    while (sk_multi_ring_pop(&f.c, &word) == SK_OK) {
+    }
+    sk_multi_ring_consumer_wait(&f.c); /* that producer asked for room */
+    assert_false(sk_multi_ring_consumer_must_ring(&f.c));
+    host_kernel_end();
+    free(f.memory.memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +249,7 @@ int main(void)
         cmocka_unit_test(the_bell_is_rung_once_for_who_asked),
         cmocka_unit_test(indices_wrap),
         cmocka_unit_test(bells_are_notifications),
+        cmocka_unit_test(who_waits_has_rung),
     };
 
     return cmocka_run_group_tests_name("proto/multi_ring", tests, NULL, NULL);

@@ -404,6 +404,25 @@ static void bells_are_notifications(void **state)
     free(f.memory.queue);
 }
 
+static void who_waits_has_rung(void **state)
+{
+    struct host_kernel k = host_kernel_boot();
+    sk_notification bell = {host_kernel_make(&k, seL4_NotificationObject, 0)};
+    struct fixture f = make(4, 8);
+    uint64_t word = 1;
+
+    (void)state;
+    assert_int_equal(sk_ring_producer_init(&f.p, &f.layout, &f.memory, bell, bell), SK_OK);
+    assert_int_equal(sk_ring_consumer_init(&f.c, &f.layout, &f.memory, bell, bell), SK_OK);
+    assert_false(sk_ring_consumer_ask(&f.c));
+    while (sk_ring_push(&f.p, &word) == SK_OK) {
+    }
+    sk_ring_producer_wait(&f.p); /* would be for ever, if it did not signal the one bell */
+    assert_false(sk_ring_producer_must_ring(&f.p));
+    host_kernel_end();
+    free(f.memory.queue);
+}
+
 static void indices_wrap(void **state)
 {
     struct fixture f = make(8, 8);
@@ -441,6 +460,7 @@ int main(void)
         cmocka_unit_test(the_bell_is_rung_once_for_who_asked),
         cmocka_unit_test(without_flags_it_is_always_rung),
         cmocka_unit_test(bells_are_notifications),
+        cmocka_unit_test(who_waits_has_rung),
         cmocka_unit_test(indices_wrap),
     };
 
