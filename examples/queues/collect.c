@@ -6,12 +6,14 @@
 static void take_all(struct collector *c)
 {
     uint64_t reading;
+    sk_err e;
 
-    while (sk_ring_pop(&c->ring, &reading) == SK_OK) {
+    while ((e = sk_ring_pop(&c->ring, &reading)) == SK_OK) {
         c->is_in_order = c->is_in_order && reading == c->count;
         c->count++;
         c->sum += reading;
     }
+    c->is_broken = e != SK_ERR_NOT_READY; /* such a ring would never let us wait */
     /* The sensor may wait for room: told by the system call with which the loop waits. */
     if (sk_ring_consumer_must_ring(&c->ring)) {
         sk_event_loop_defer(c->coroutine.loop, c->space);
@@ -25,10 +27,10 @@ SK_COROUTINE(collect, struct sk_coroutine *self)
     SK_COROUTINE_BEGIN(self);
     do {
         take_all(c);
-        if (!sk_ring_consumer_ask(&c->ring)) {
+        if (!c->is_broken && !sk_ring_consumer_ask(&c->ring)) {
             SK_AWAIT_UNTIL(self, &c->bell.event, sk_event_loop_now(self->loop) + SILENCE);
         }
-    } while (self->outcome != SK_ERR_TIMED_OUT);
+    } while (!c->is_broken && self->outcome == SK_OK);
 
     sk_coroutine_cancel(c->heart);
     if (!c->heart->is_ended) {

@@ -99,7 +99,9 @@ SK_ROOT_TASK(bi)
     (void)bi;
     sk_assert(run(sk_boot_source()) == SK_OK);
     sk_printf("%lu readings, sum %lu, %s\n", collector.count, collector.sum,
-              collector.is_in_order ? "in order" : "in disorder");
+              collector.is_broken     ? "from a broken ring"
+              : collector.is_in_order ? "in order"
+                                      : "in disorder");
     sk_printf("the heart %s, and was %s\n", heart.beats >= 10 ? "beat" : "stood still",
               heart.coroutine.is_cancelled ? "cancelled" : "left alone");
     return 0;

@@ -22,6 +22,7 @@ struct collector {
     uint64_t count;
     uint64_t sum;
     bool is_in_order;
+    bool is_broken; /* the ring, by whoever writes to it */
 };
 
 /* Counts its beats. */
