@@ -42,7 +42,7 @@
     X(slots_that_do_not_exist_are_a_range_error) \
     X(budgets_are_what_the_kernel_gives)
 
-/* message_cases.c */
+/* message_cases.c, message_way_cases.c, message_end_cases.c */
 #define MESSAGE_CASES(X)                  \
     X(a_server_answers_on_every_kernel)   \
     X(long_messages_come_back_whole)      \

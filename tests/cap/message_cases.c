@@ -23,14 +23,6 @@ struct server {
     sk_slot gifts;
 };
 
-/* Where answers are kept: on an MCS kernel that is a reply object. */
-static sk_caller make_caller(struct scene *s)
-{
-    seL4_CPtr reply = scene_make(s, sk_blueprint_reply());
-
-    return sk_caller_of(reply != 0 ? sk_slot_at((sk_cnode){s->cnode}, reply) : scene_slot(s));
-}
-
 static void answer_sum(sk_reader *in, sk_builder *ret_out)
 {
     seL4_Word sum = 0;
@@ -129,8 +121,8 @@ static bool start_server(struct scene *s, seL4_Word priority)
 {
     the_server = (struct server){
         .endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))},
-        .now = make_caller(s),
-        .later = make_caller(s),
+        .now = scene_caller(s),
+        .later = scene_caller(s),
         .gifts = scene_slots(s, 4).first,
     };
     return the_server.endpoint.cptr != 0 &&
@@ -235,12 +227,6 @@ const char *values_keep_their_types(struct scene *s)
     return NULL;
 }
 
-static void signal_it(seL4_Word notification)
-{
-    sk_notification_signal((sk_notification){notification});
-    scene_stop();
-}
-
 struct client {
     seL4_Word word;
     seL4_Word answer;
@@ -329,7 +315,7 @@ const char *nobody_can_be_answered_later(struct scene *s)
     gone = (struct client){.word = 6, .done = {scene_make(s, SK_BLUEPRINT(Notification))}};
     tcb = scene_thread(s, call_pair, (seL4_Word)&gone, 100, seL4_CapNull);
     WANT(tcb != 0);
-    WANT(scene_thread(s, signal_it, gone.done.cptr, 50, seL4_CapNull) != 0);
+    WANT(scene_thread(s, scene_signal, gone.done.cptr, 50, seL4_CapNull) != 0);
     (void)sk_notification_wait(gone.done); /* the first has called now */
     WANT(seL4_CNode_Delete(s->cnode, tcb, seL4_WordBits) == seL4_NoError);
     WANT(pair_with(7, &word) == SK_OK);
@@ -377,130 +363,6 @@ const char *capabilities_travel_with_messages(struct scene *s)
     return NULL;
 }
 
-static void send_some(seL4_Word endpoint)
-{
-    sk_endpoint to = {endpoint};
-    sk_builder out = sk_builder_open(1);
-
-    sk_builder_word(&out, 11);
-    sk_builder_send(&out, to);
-    out = sk_builder_open(2);
-    sk_builder_word(&out, 22);
-    sk_builder_send_now(&out, to); /* nobody waits: the receiver is elsewhere */
-    out = sk_builder_open(3);
-    for (seL4_Word n = 0; n < 6; n++) {
-        sk_builder_word(&out, 33 + n);
-    }
-    sk_builder_send(&out, to);
-    scene_stop();
-}
-
-/* The next message at from: its label, its length in ret_length, its last word in ret_last. */
-static seL4_Word receive(sk_endpoint from, const sk_caller *c, seL4_Word *ret_length,
-                         seL4_Word *ret_last)
-{
-    SK_AUTO(sk_reader) in = sk_reader_receive(from, c);
-
-    *ret_length = sk_reader_left(&in);
-    while (sk_reader_left(&in) > 0 && sk_reader_word(&in, ret_last) == SK_OK) {
-    }
-    return sk_reader_label(&in);
-}
-
-const char *messages_can_go_one_way(struct scene *s)
-{
-    sk_endpoint endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))};
-    sk_notification pause = {scene_make(s, SK_BLUEPRINT(Notification))};
-    sk_caller caller = make_caller(s);
-    seL4_Word length = 0;
-    seL4_Word last = 0;
-
-    WANT(scene_thread(s, send_some, endpoint.cptr, 100, seL4_CapNull) != 0);
-    WANT(receive(endpoint, &caller, &length, &last) == 1);
-    WANT(length == 1 && last == 11);
-    WANT(scene_thread(s, signal_it, pause.cptr, 50, seL4_CapNull) != 0);
-    (void)sk_notification_wait(pause); /* the sender goes on, up to where it has to wait */
-    WANT(receive(endpoint, &caller, &length, &last) == 3);
-    WANT(length == 6 && last == 38);
-    return NULL;
-}
-
-static void send_word(seL4_Word endpoint)
-{
-    sk_builder out = sk_builder_open(5);
-
-    sk_builder_word(&out, 55);
-    sk_builder_send(&out, (sk_endpoint){endpoint});
-    scene_stop();
-}
-
-const char *a_message_is_taken_if_one_is_there(struct scene *s)
-{
-    sk_endpoint endpoint = {scene_make(s, SK_BLUEPRINT(Endpoint))};
-    sk_notification pause = {scene_make(s, SK_BLUEPRINT(Notification))};
-    sk_caller caller = make_caller(s);
-    sk_endpoint nine = {scene_slot(s).index};
-    SK_AUTO(sk_reader) in = {0};
-    seL4_Word word = 0;
-
-    WANT(seL4_CNode_Mint(s->cnode, nine.cptr, seL4_WordBits, s->cnode, endpoint.cptr,
-                         seL4_WordBits, seL4_AllRights, 9) == seL4_NoError);
-    WANT(!sk_reader_receive_now(endpoint, &caller, &in));
-    WANT(in.is_open == 0);
-    WANT(scene_thread(s, send_word, nine.cptr, 100, seL4_CapNull) != 0);
-    WANT(scene_thread(s, signal_it, pause.cptr, 50, seL4_CapNull) != 0);
-    (void)sk_notification_wait(pause); /* the sender goes on, up to where it has to wait */
-    /* That nothing was there has let go of the buffer, or this would trap. */
-    WANT(sk_reader_receive_now(endpoint, &caller, &in));
-    WANT(in.badge == 9 && sk_reader_label(&in) == 5);
-    WANT(sk_reader_word(&in, &word) == SK_OK && word == 55);
-    sk_reader_drop(&in);
-    WANT(!sk_reader_receive_now(endpoint, &caller, &in));
-    return NULL;
-}
-
-static sk_endpoint relay_to; /* of the thread that sends what it got on, and one more */
-static sk_caller relay_caller;
-
-static void relay(seL4_Word endpoint)
-{
-    SK_AUTO(sk_reader) in = sk_reader_receive((sk_endpoint){endpoint}, &relay_caller);
-    seL4_Word word = 0;
-
-    (void)sk_reader_word(&in, &word);
-    sk_reader_drop(&in);
-
-    sk_builder out = sk_builder_open(6);
-
-    sk_builder_word(&out, word + 1);
-    sk_builder_send(&out, relay_to);
-    scene_stop();
-}
-
-const char *sending_and_receiving_is_one_step(struct scene *s)
-{
-    sk_endpoint there = {scene_make(s, SK_BLUEPRINT(Endpoint))};
-    sk_notification pause = {scene_make(s, SK_BLUEPRINT(Notification))};
-    sk_caller caller = make_caller(s);
-    seL4_Word word = 0;
-
-    relay_to = (sk_endpoint){scene_make(s, SK_BLUEPRINT(Endpoint))};
-    relay_caller = make_caller(s);
-    WANT(scene_thread(s, relay, there.cptr, 100, seL4_CapNull) != 0);
-    WANT(scene_thread(s, signal_it, pause.cptr, 50, seL4_CapNull) != 0);
-    (void)sk_notification_wait(pause); /* the relay waits now */
-
-    sk_builder out = sk_builder_open(7);
-
-    sk_builder_word(&out, 70);
-
-    SK_AUTO(sk_reader) in = sk_builder_send_receive(&out, there, relay_to, &caller);
-    WANT(out.is_open == 0);
-    WANT(sk_reader_label(&in) == 6 && sk_reader_left(&in) == 1);
-    WANT(sk_reader_word(&in, &word) == SK_OK && word == 71);
-    return NULL;
-}
-
 /* The server's two places receive one after the other; then arg says which answers. */
 static void answer_one_of_two(void *arg)
 {
@@ -527,99 +389,5 @@ const char *rights_end_with_the_next_receive(struct scene *s)
     WANT(scene_traps(s, answer_one_of_two, &first) == SK_CFG_DEBUG_BUILD);
     WANT(!scene_traps(s, answer_one_of_two, &second));
     WANT(!scene_traps(s, answer_one_of_two, &kept));
-    return NULL;
-}
-
-static void open_two(void *arg)
-{
-    sk_builder first = sk_builder_open(1);
-    sk_builder second = sk_builder_open(2);
-
-    (void)arg;
-    sk_builder_drop(&second);
-    sk_builder_drop(&first);
-}
-
-static void open_two_in_turn(void *arg)
-{
-    sk_builder first = sk_builder_open(1);
-
-    sk_builder_drop(&first);
-
-    sk_builder second = sk_builder_open(2);
-
-    (void)arg;
-    sk_builder_drop(&second);
-    sk_builder_drop(&second);
-}
-
-static void put_words(void *arg)
-{
-    SK_AUTO(sk_builder) out = sk_builder_open(1);
-
-    for (seL4_Word n = 0; n < *(seL4_Word *)arg; n++) {
-        sk_builder_word(&out, n);
-    }
-}
-
-static void put_caps(void *arg)
-{
-    SK_AUTO(sk_builder) out = sk_builder_open(1);
-
-    for (seL4_Word n = 0; n < *(seL4_Word *)arg; n++) {
-        sk_builder_cptr(&out, 1);
-    }
-}
-
-static void write_after_sending(void *arg)
-{
-    sk_builder out = sk_builder_open(1);
-
-    if (arg != NULL) {
-        sk_builder_drop(&out);
-    }
-    sk_builder_word(&out, 1);
-}
-
-static void send_label(void *arg)
-{
-    SK_AUTO(sk_builder) out = sk_builder_open(*(seL4_Word *)arg);
-
-    (void)sk_builder_message(&out);
-}
-
-const char *the_buffer_has_one_holder(struct scene *s)
-{
-    WANT(scene_traps(s, open_two, NULL) == SK_CFG_DEBUG_BUILD);
-    WANT(!scene_traps(s, open_two_in_turn, NULL));
-    return NULL;
-}
-
-const char *messages_have_an_end(struct scene *s)
-{
-    seL4_Word words = seL4_MsgMaxLength;
-    seL4_Word caps = seL4_MsgMaxExtraCaps;
-
-    WANT(!scene_traps(s, put_words, &words));
-    WANT(!scene_traps(s, put_caps, &caps));
-    words++;
-    caps++;
-    WANT(scene_traps(s, put_words, &words));
-    WANT(scene_traps(s, put_caps, &caps));
-    WANT(scene_traps(s, write_after_sending, &words));
-    return NULL;
-}
-
-const char *labels_are_sent_whole_or_not_at_all(struct scene *s)
-{
-    seL4_Word label = ~(seL4_Word)0 >> 12;
-    sk_builder out = sk_builder_open(label);
-
-    WANT(seL4_MessageInfo_get_label((seL4_MessageInfo_t){{sk_builder_message(&out).info}}) ==
-         label);
-    sk_builder_drop(&out);
-    WANT(!scene_traps(s, send_label, &label));
-    label++; /* its lower 52 bits are those of SK_OK */
-    WANT(scene_traps(s, send_label, &label));
     return NULL;
 }

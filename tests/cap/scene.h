@@ -19,6 +19,7 @@
 
 #include <sel4/sel4.h>
 #include <selkie/cap/blueprint.h>
+#include <selkie/cap/caller.h>
 #include <selkie/cap/kinds.h>
 #include <selkie/cap/slot.h>
 
@@ -76,6 +77,12 @@ seL4_CPtr scene_make(struct scene *s, sk_blueprint what);
 #define SCENE_THREADS 8
 seL4_CPtr scene_thread(struct scene *s, void (*entry)(seL4_Word argument), seL4_Word argument,
                        seL4_Word priority, seL4_CPtr fault_handler);
+
+/* Where a right to answer is kept, or null: on an MCS kernel that is a reply object. */
+sk_caller scene_caller(struct scene *s);
+
+/* A thread that signals, and ends. */
+void scene_signal(seL4_Word notification);
 
 /* The end of a thread: it waits for what never comes. */
 void scene_stop(void);

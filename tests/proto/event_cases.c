@@ -308,7 +308,7 @@ const char *answers_can_be_given_later(struct scene *s)
     sk_caller kept;
 
     WANT(stand_init(&stand, s, true));
-    kept = stand_caller(&stand);
+    kept = scene_caller(s);
     it.keep = &kept;
     sum_of_answers = 0;
     WANT(sk_event_loop_serve(&stand.loop, &it.server) == SK_OK);

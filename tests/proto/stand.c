@@ -52,14 +52,6 @@ sk_endpoint stand_door(struct stand *st, seL4_Word badge)
     return (sk_endpoint){mint(st, st->endpoint.cptr, badge)};
 }
 
-sk_caller stand_caller(struct stand *st)
-{
-    seL4_CPtr reply = scene_make(st->scene, sk_blueprint_reply());
-
-    return sk_caller_of(reply != 0 ? sk_slot_at((sk_cnode){st->scene->cnode}, reply)
-                                   : scene_slot(st->scene));
-}
-
 bool stand_init(struct stand *st, struct scene *s, bool has_endpoint)
 {
     *st = (struct stand){.scene = s, .clock = {.clock = {now, set_timeout}}};
@@ -67,7 +59,7 @@ bool stand_init(struct stand *st, struct scene *s, bool has_endpoint)
     st->notification.cptr = scene_make(s, SK_BLUEPRINT(Notification));
     if (has_endpoint) {
         st->endpoint.cptr = scene_make(s, SK_BLUEPRINT(Endpoint));
-        st->caller = stand_caller(st);
+        st->caller = scene_caller(s);
         if (seL4_TCB_BindNotification(s->tcb, st->notification.cptr) != seL4_NoError) {
             return false;
         }

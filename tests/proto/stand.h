@@ -40,8 +40,5 @@ void stand_fini(struct stand *st);
 sk_notification stand_bell(struct stand *st, seL4_Word badge);
 sk_endpoint stand_door(struct stand *st, seL4_Word badge);
 
-/* A place for a right to answer. */
-sk_caller stand_caller(struct stand *st);
-
 /* It is this time now; a timeout that is over is signalled. */
 void stand_set_time(struct stand *st, uint64_t time);
