@@ -2,6 +2,7 @@
 #include "stage.h"
 
 #include <selkie/arch/rt/thread.h>
+#include <selkie/rt/print.h>
 #include <selkie/rt/tls.h>
 
 #include "../../cap/victim.h"
@@ -109,4 +110,56 @@ void stage_clear(struct scene *s)
     while (stage->thread_count > 0) {
         (void)seL4_TCB_Suspend(stage->threads[--stage->thread_count]);
     }
+}
+
+/* The largest piece of RAM, or of device memory: its number in the list. */
+static seL4_Word largest(const seL4_BootInfo *bi, bool is_device)
+{
+    seL4_Word best = 0;
+    seL4_Word bits = 0;
+
+    for (seL4_Word n = 0; n < bi->untyped.end - bi->untyped.start; n++) {
+        if (bi->untypedList[n].isDevice == is_device && bi->untypedList[n].sizeBits > bits) {
+            best = n;
+            bits = bi->untypedList[n].sizeBits;
+        }
+    }
+    return best;
+}
+
+struct scene stage_scene(struct stage *stage)
+{
+    const seL4_BootInfo *bi = stage->info;
+    seL4_Word device = largest(bi, true);
+
+    return (struct scene){
+        .untyped = bi->untyped.start + largest(bi, false),
+        .device = bi->untyped.start + device,
+        .device_bits = bi->untypedList[device].sizeBits,
+        .cnode = seL4_CapInitThreadCNode,
+        .node = sk_node_whole((unsigned)bi->initThreadCNodeSizeBits),
+        .tcb = seL4_CapInitThreadTCB,
+        .vspace = seL4_CapInitThreadVSpace,
+        .sched_control = stage_sched_control(bi),
+        .next_slot = bi->empty.start,
+        .stage = stage,
+    };
+}
+
+bool stage_say(const char *name, const char *wrong)
+{
+    sk_printf("%s %s%s%s\n", wrong == NULL ? "ok" : "not ok", name, wrong == NULL ? "" : ": ",
+              wrong == NULL ? "" : wrong);
+    return wrong != NULL;
+}
+
+unsigned stage_run(struct scene *s, const struct scene_case cases[], unsigned count)
+{
+    unsigned failures = 0;
+
+    for (unsigned n = 0; n < count; n++) {
+        failures += stage_say(cases[n].name, cases[n].run(s));
+        stage_clear(s);
+    }
+    return failures;
 }

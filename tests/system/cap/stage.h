@@ -13,6 +13,15 @@ struct stage {
     seL4_CPtr threads[SCENE_THREADS];
 };
 
+/* The scene of a root task: its largest piece of RAM; the smaller ones are its own threads'. */
+struct scene stage_scene(struct stage *stage);
+
+/* Say what came of a case: null, or what is wrong. True if something is. */
+bool stage_say(const char *name, const char *wrong);
+
+/* Run cases, one after the other, and say how many went wrong. */
+unsigned stage_run(struct scene *s, const struct scene_case cases[], unsigned count);
+
 /* After a case: its threads are gone. */
 void stage_clear(struct scene *s);
 

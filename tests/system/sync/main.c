@@ -22,49 +22,14 @@ static const struct {
 };
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-/* The largest piece of RAM; the smaller ones are the threads'. */
-static seL4_CPtr largest(const seL4_BootInfo *bi)
-{
-    seL4_Word best = 0;
-    seL4_Word bits = 0;
-
-    for (seL4_Word n = 0; n < bi->untyped.end - bi->untyped.start; n++) {
-        if (!bi->untypedList[n].isDevice && bi->untypedList[n].sizeBits > bits) {
-            best = n;
-            bits = bi->untypedList[n].sizeBits;
-        }
-    }
-    return bi->untyped.start + best;
-}
-
-static bool say(const char *name, const char *wrong)
-{
-    sk_printf("%s %s%s%s\n", wrong == NULL ? "ok" : "not ok", name, wrong == NULL ? "" : ": ",
-              wrong == NULL ? "" : wrong);
-    return wrong != NULL;
-}
-
 SK_ROOT_TASK(bi)
 {
     struct stage stage = {.info = bi};
-    struct scene s = {
-        .untyped = largest(bi),
-        .cnode = seL4_CapInitThreadCNode,
-        .node = sk_node_whole((unsigned)bi->initThreadCNodeSizeBits),
-        .tcb = seL4_CapInitThreadTCB,
-        .vspace = seL4_CapInitThreadVSpace,
-        .sched_control = stage_sched_control(bi),
-        .next_slot = bi->empty.start,
-        .stage = &stage,
-    };
-    unsigned failures = 0;
+    struct scene s = stage_scene(&stage);
+    unsigned failures = stage_run(&s, sync_cases, sync_case_count);
 
-    for (unsigned n = 0; n < sync_case_count; n++) {
-        failures += say(sync_cases[n].name, sync_cases[n].run(&s));
-        stage_clear(&s);
-    }
     for (unsigned n = 0; n < PARTS; n++) {
-        failures += say(parts[n].name, parts[n].run());
+        failures += stage_say(parts[n].name, parts[n].run());
     }
     sk_printf("%u cases, %u failed\n", sync_case_count + (unsigned)PARTS, failures);
     return failures != 0;
