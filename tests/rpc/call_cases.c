@@ -405,11 +405,11 @@ const char *whatever_request_fails_nothing_is_lost(struct scene *s)
     WANT(server != NULL && endpoint.cptr != 0);
     WANT(connect(&source, 0, &plain) == SK_OK);
 
-    /* The client: a slot, and the mapping. */
-    for (unsigned n = 1; n <= 2; n++) {
+    /* The client: a slot, one to look at the page in, and the mapping. */
+    for (unsigned n = 1; n <= 3; n++) {
         source.requests = 0;
         source.fail_at = n;
-        WANT(connect(&source, 1, &client) == (n == 1 ? SK_ERR_NO_SLOT : SK_ERR_DELETE_FIRST));
+        WANT(connect(&source, 1, &client) == (n < 3 ? SK_ERR_NO_SLOT : SK_ERR_DELETE_FIRST));
         WANT(source.slots_out == 0 && source.mappings_out == 0);
     }
     source.fail_at = 0;

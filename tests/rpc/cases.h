@@ -25,6 +25,14 @@
     X(nothing_is_left_out)                       \
     X(whatever_request_fails_nothing_is_lost)
 
+/* gift_cases.c */
+#define GIFT_CASES(X)                          \
+    X(nothing_but_a_frame_is_a_page)           \
+    X(a_reply_object_hands_on_nothing_of_ours) \
+    X(what_is_tame_is_still_what_it_was)       \
+    X(without_a_spare_slot_nothing_is_tame)    \
+    X(a_guard_does_not_survive)
+
 /* hostile_cases.c */
 #define HOSTILE_CASES(X)                       \
     X(malformed_messages_are_refused)          \
@@ -34,6 +42,7 @@
     X(random_messages_are_answered)
 
 CALL_CASES(CASE)
+GIFT_CASES(CASE)
 HOSTILE_CASES(CASE)
 
 #define RPC_CASES_MOST 32

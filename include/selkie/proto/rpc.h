@@ -22,8 +22,9 @@
  * what is not exactly as it must be is answered with SK_ERR_MALFORMED, and the capability that
  * it may have brought is deleted.
  *
- * What kind of capability arrived the kernel does not say, and cannot be found out safely:
- * whoever invokes one of a client that it does not trust must expect to wait for that client.
+ * What kind of capability arrived the kernel does not say, and whoever invokes an endpoint of
+ * somebody that it does not trust waits for him, perhaps for ever, and hands over what it
+ * passes. A handler that is given an object to invoke looks first: sk_rpc_tame().
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -61,7 +62,12 @@ struct sk_rpc_client {
 struct sk_rpc_client_options {
     /* Needed for a page, and by methods that answer with capabilities. */
     struct sk_source *source;
-    /* Where the page goes that messages too large for the IPC buffer need; 0: ask for none. */
+    /*
+     * Where the page goes that messages too large for the IPC buffer need; 0: ask for none. It
+     * is the server's: if that takes it back, or lent one that cannot be written, methods that
+     * need the page fault. And it may be a large one: where page_vaddr is the start of one,
+     * and nothing is mapped there, a server that should not can fill it.
+     */
     uintptr_t page_vaddr;
 };
 
@@ -71,7 +77,7 @@ struct sk_rpc_client_options {
  * SK_ERR_PROTOCOL: it is a server of another protocol.
  * SK_ERR_VERSION: it has another version of it.
  * SK_ERR_NO_SLOT, SK_ERR_NO_MEMORY: here, or at the server, there is no room for a page.
- * SK_ERR_MALFORMED: what it answered is no answer.
+ * SK_ERR_MALFORMED: what it answered is no answer, or what it lent is no frame.
  * What mapping the page fails with.
  */
 sk_err sk_rpc_connect(struct sk_rpc_client *ret_client, sk_endpoint server, seL4_Word id,
@@ -93,6 +99,21 @@ typedef struct sk_rpc_gift {
 sk_err sk_rpc_gift_open(struct sk_source *source, sk_rpc_gift *ret_gift);
 void sk_rpc_gift_drop(sk_rpc_gift *gift);
 SK_OWNED(sk_rpc_gift, sk_rpc_gift_drop)
+
+/*
+ * Make a capability that arrived safe to invoke: afterwards it is one to an object that the
+ * kernel answers for at once. It stays where it is; a CNode has no guard any more. source gives
+ * a slot for a moment. The owner may still take it away at any time: invoking it is then an
+ * error. Nobody may hold the IPC buffer.
+ *
+ * SK_ERR_MALFORMED: it is an endpoint, a notification, or a reply object, or there is none. The
+ *     slot may be empty now.
+ * SK_ERR_NO_SLOT: source has none.
+ */
+sk_err sk_rpc_tame(struct sk_source *source, const sk_owned_slot *gift);
+
+/* The same; and what is no frame is SK_ERR_MALFORMED too. */
+sk_err sk_rpc_tame_frame(struct sk_source *source, const sk_owned_slot *gift);
 
 /* The work of sk_rpc_refused(), once nobody holds the IPC buffer. */
 sk_err sk_rpc_refusal(seL4_Word info, unsigned error_count);

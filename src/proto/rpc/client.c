@@ -74,6 +74,7 @@ static sk_err ask_for_page(struct sk_rpc_client *client, seL4_Word id, seL4_Word
 
     SK_TRY(sk_rpc_gift_open(client->source, &gift));
     SK_TRY(ask(client->server, id, version, true, &client->method_count));
+    SK_TRY(sk_rpc_tame_frame(client->source, &gift.slot));
     SK_TRY(client->source->map(client->source, (sk_frame){sk_owned_slot_cptr(&gift.slot)},
                                vaddr, SK_RW));
     client->page = (uint8_t *)vaddr;

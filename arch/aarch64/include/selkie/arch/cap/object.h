@@ -15,3 +15,6 @@
 
 #define SK_ARCH_PAGE_TABLE_OBJECT seL4_ARM_PageTableObject
 #define SK_ARCH_VSPACE_OBJECT     seL4_ARM_VSpaceObject
+
+/* The label of the invocation that asks a frame for its address. */
+#define SK_ARCH_FRAME_GET_ADDRESS ARMPageGetAddress
