@@ -1,119 +1,103 @@
 /*
- * Rings with many producers and one consumer.
+ * Many producers and one consumer, of which none need trust another.
  *
- *     SK_TRY(sk_multi_ring_producer_init(&p, 64, sizeof(job), &memory, doorbell, wakeup));
- *     while (sk_multi_ring_push(&p, &job) == SK_ERR_NOT_READY) {
- *         sk_multi_ring_producer_wait(&p);
+ *     struct sk_multi_ring_lane lanes[CLIENTS];
+ *     struct sk_multi_ring ring;
+ *
+ *     sk_multi_ring_init(&ring, lanes, CLIENTS, sizeof(struct job), wakeup);
+ *     SK_TRY(sk_multi_ring_open(&ring, client, &layout, &memory, doorbell));
+ *     while (sk_multi_ring_pop(&ring, &job, &client) == SK_OK) {
+ *         work_for(client, &job);
  *     }
- *     sk_multi_ring_producer_ring(&p);
+ *     sk_multi_ring_wait(&ring);           // until any of them has pushed
  *
- * As selkie/proto/ring.h, whose consumer need not trust its producers, nor they it: whatever
- * anybody writes to the shared memory, no call leaves it or loops for ever. But producers share
- * one tail, and so depend on each other: one that is hostile can spoil the messages of the
- * others, and one that ends in the midst of a push leaves an entry behind which the consumer
- * finds nothing more. Producers of one program share a ring; those that do not trust each other
- * get one each, with doorbells that are badges of the same notification (docs/guide).
+ * Each producer has a lane: a ring of its own, in memory that it shares with the consumer
+ * alone, to which it pushes by the calls of selkie/proto/ring.h. Nothing is shared among
+ * producers, so that one which is hostile, broken or stopped in the midst of a push spoils its
+ * own messages: its lane is broken then, and the others go on. (Producers that share a tail, as
+ * in rings where they compete for entries, can always stop each other.) Lanes are served in
+ * turn, a message each, so that none starves the others; the messages of one producer stay in
+ * order, and there is no order among producers.
  *
- * Each producer has a struct of its own. All that wait for room do so at the same notification,
- * which each may wait at and signal: who is woken wakes the next.
+ * The doorbells of all producers are badges of one notification, where the consumer waits; each
+ * producer waits for room at a notification of its own.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <sel4/sel4.h>
-#include <selkie/base/err.h>
-#include <selkie/cap/kinds.h>
-
-/* The most entries, and the most bytes of one. */
-#define SK_MULTI_RING_COUNT_MAX 0x100000
-#define SK_MULTI_RING_SIZE_MAX  0x10000
-
-/* How often a push tries again because others were faster, before it is SK_ERR_NOT_READY. */
-#define SK_MULTI_RING_TRIES 64
-
-/* The shared memory, as this end has it mapped. */
-struct sk_multi_ring_memory {
-    void *memory;
-    size_t size;
-};
+#include <selkie/proto/ring.h>
 
 /* Not for others to look at. */
-struct sk_multi_ring_end {
-    char *memory;
+struct sk_multi_ring_lane {
+    struct sk_ring_consumer ring;
+    bool is_open;
+    bool is_broken;
+};
+
+/* The consumer's. */
+struct sk_multi_ring {
+    struct sk_multi_ring_lane *lanes;
     uint32_t count;
-    uint32_t size;
-    uint32_t stride; /* from one entry to the next */
-    bool is_news;    /* something was done that others might wait for */
-    sk_notification doorbell;
+    uint32_t size; /* bytes of a message */
+    uint32_t next; /* the lane that is looked at first */
     sk_notification wakeup;
 };
 
-struct sk_multi_ring_producer {
-    struct sk_multi_ring_end end;
-};
-
-struct sk_multi_ring_consumer {
-    struct sk_multi_ring_end end;
-    uint32_t head; /* what is popped next */
-};
-
-/* The bytes of memory for count entries of size bytes. */
-size_t sk_multi_ring_memory_size(uint32_t count, uint32_t size);
+/*
+ * Begin, without an open lane, for messages of size bytes. wakeup is where sk_multi_ring_wait()
+ * waits; it may be null if that is not called.
+ */
+void sk_multi_ring_init(struct sk_multi_ring *m, struct sk_multi_ring_lane lanes[],
+                        uint32_t count, uint32_t size, sk_notification wakeup);
 
 /*
- * Make the memory an empty ring: one side does this, before all begin.
+ * Open a lane, or open one again, for a producer that comes. doorbell is signalled when that
+ * producer waits. Lanes may have different layouts, sDDF's included.
  *
- * SK_ERR_INVALID_ARGUMENT: count is no power of two or one, or more than the most; or there is
- *     no such size of an entry.
- * SK_ERR_ALIGNMENT: the memory is not aligned to 8 bytes.
- * SK_ERR_NO_MEMORY: the memory is too small.
+ * SK_ERR_RANGE: there is no such lane; or as sk_ring_consumer_init().
+ * SK_ERR_INVALID_ARGUMENT: the layout's messages have another size; or as
+ *     sk_ring_consumer_init().
+ * SK_ERR_ALIGNMENT, SK_ERR_NO_MEMORY, SK_ERR_ILLEGAL_OPERATION: as sk_ring_consumer_init().
  */
-sk_err sk_multi_ring_clear(uint32_t count, uint32_t size,
-                           const struct sk_multi_ring_memory *memory);
+sk_err sk_multi_ring_open(struct sk_multi_ring *m, uint32_t lane,
+                          const struct sk_ring_layout *layout,
+                          const struct sk_ring_memory *memory, sk_notification doorbell);
+
+/* The producer has gone: its memory is not looked at any more. Traps without such a lane. */
+void sk_multi_ring_close(struct sk_multi_ring *m, uint32_t lane);
 
 /*
- * Begin. Producers may come and go; the consumer begins once, with the ring as it was cleared.
- * The notifications are as in selkie/proto/ring.h.
- *
- * SK_ERR_INVALID_ARGUMENT, SK_ERR_ALIGNMENT, SK_ERR_NO_MEMORY: as sk_multi_ring_clear().
- * SK_ERR_ILLEGAL_OPERATION: the memory says that it has another format.
+ * Has the producer of this lane written what no producer writes? Then it is not looked at any
+ * more, until it is opened again. Traps if there is no such lane.
  */
-sk_err sk_multi_ring_producer_init(struct sk_multi_ring_producer *p, uint32_t count,
-                                   uint32_t size, const struct sk_multi_ring_memory *memory,
-                                   sk_notification doorbell, sk_notification wakeup);
-sk_err sk_multi_ring_consumer_init(struct sk_multi_ring_consumer *c, uint32_t count,
-                                   uint32_t size, const struct sk_multi_ring_memory *memory,
-                                   sk_notification doorbell, sk_notification wakeup);
+SK_MUST_USE bool sk_multi_ring_is_broken(const struct sk_multi_ring *m, uint32_t lane);
 
 /*
- * Append a message.
+ * Take the first message of the next lane that has one.
  *
- * SK_ERR_NOT_READY: the ring is full; or others were faster SK_MULTI_RING_TRIES times.
+ * SK_ERR_NOT_READY: all that are open are empty.
+ * SK_ERR_RANGE: a lane is broken, as sk_multi_ring_is_broken() says now. This is said once a
+ *     lane: pop again, for what the others have.
  */
-sk_err sk_multi_ring_push(struct sk_multi_ring_producer *p, const void *message);
-
-/* As sk_ring_producer_must_ring() and those behind it. */
-SK_MUST_USE bool sk_multi_ring_producer_must_ring(struct sk_multi_ring_producer *p);
-void sk_multi_ring_producer_ring(struct sk_multi_ring_producer *p);
-
-/* Wait until there may be room. In place of asking: a producer that asks must wait. */
-void sk_multi_ring_producer_wait(struct sk_multi_ring_producer *p);
+sk_err sk_multi_ring_pop(struct sk_multi_ring *m, void *ret_message, uint32_t *ret_lane);
 
 /*
- * Take the first message.
- *
- * SK_ERR_NOT_READY: the ring is empty, or the first message is being written.
- * SK_ERR_RANGE: the first entry is in no state that a producer leaves it in.
+ * Must somebody be told of what was popped? One doorbell a call, until it is false; for who
+ * rings them by other means. The answer must be followed, since it is not given twice.
  */
-sk_err sk_multi_ring_pop(struct sk_multi_ring_consumer *c, void *ret_message);
+SK_MUST_USE bool sk_multi_ring_must_ring(struct sk_multi_ring *m,
+                                         sk_notification *ret_doorbell);
 
-/* As sk_ring_consumer_must_ring() and those behind it. */
-SK_MUST_USE bool sk_multi_ring_consumer_must_ring(struct sk_multi_ring_consumer *c);
-void sk_multi_ring_consumer_ring(struct sk_multi_ring_consumer *c);
-SK_MUST_USE bool sk_multi_ring_consumer_ask(struct sk_multi_ring_consumer *c);
-void sk_multi_ring_consumer_wait(struct sk_multi_ring_consumer *c);
+/* Ring all that must be rung. */
+void sk_multi_ring_ring(struct sk_multi_ring *m);
+
+/*
+ * Ask all producers to ring when there is a message. True if there is one already, or a lane
+ * is broken and that was not said: then do not wait, but pop. Ring before, as with
+ * sk_ring_consumer_ask().
+ */
+SK_MUST_USE bool sk_multi_ring_ask(struct sk_multi_ring *m);
+
+/* Ring, ask, and wait if need be. There may be no message yet when it returns. */
+void sk_multi_ring_wait(struct sk_multi_ring *m);

@@ -12,6 +12,7 @@
 
 #define COUNT 64u
 #define BATCH 16u
+#define LANES 4u
 
 struct message {
     uint64_t word[2];
@@ -23,15 +24,16 @@ static struct {
     struct sk_ring_producer to; /* the other thread */
     struct sk_ring_consumer at;
     sk_notification done;
-    struct sk_multi_ring_producer many;
-    struct sk_multi_ring_consumer one;
+    struct sk_ring_producer many[LANES];
+    struct sk_multi_ring_lane lanes[LANES];
+    struct sk_multi_ring one;
     /* The raw one: what is written without a second thought. */
     struct message entries[COUNT];
     uint32_t head, tail;
     uint32_t wanted; /* messages that the other thread takes before it says so */
 } it;
 
-static _Alignas(64) char room[3][4096];
+static _Alignas(64) char room[2 + LANES][4096];
 
 /* Takes what comes, and says so whenever it has what was wanted. */
 static void other(void *arg)
@@ -59,7 +61,6 @@ static sk_err make_rings(sk_notification bell)
     const struct sk_ring_layout layout = sk_ring_layout(COUNT, sizeof(struct message));
     const struct sk_ring_memory mine = {.queue = room[0], .queue_size = sizeof(room[0])};
     const struct sk_ring_memory its = {.queue = room[1], .queue_size = sizeof(room[1])};
-    const struct sk_multi_ring_memory ours = {room[2], sizeof(room[2])};
     const sk_notification none = {seL4_CapNull};
 
     SK_TRY(sk_ring_clear(&layout, &mine));
@@ -68,11 +69,16 @@ static sk_err make_rings(sk_notification bell)
     SK_TRY(sk_ring_clear(&layout, &its));
     SK_TRY(sk_ring_producer_init(&it.to, &layout, &its, bell, none));
     SK_TRY(sk_ring_consumer_init(&it.at, &layout, &its, none, bell));
-    SK_TRY(sk_multi_ring_clear(COUNT, sizeof(struct message), &ours));
-    SK_TRY(sk_multi_ring_producer_init(&it.many, COUNT, sizeof(struct message), &ours, none,
-                                       none));
-    return sk_multi_ring_consumer_init(&it.one, COUNT, sizeof(struct message), &ours, none,
-                                       none);
+    sk_multi_ring_init(&it.one, it.lanes, LANES, sizeof(struct message), none);
+    for (uint32_t n = 0; n < LANES; n++) {
+        const struct sk_ring_memory lane = {.queue = room[2 + n],
+                                            .queue_size = sizeof(room[2 + n])};
+
+        SK_TRY(sk_ring_clear(&layout, &lane));
+        SK_TRY(sk_ring_producer_init(&it.many[n], &layout, &lane, none, none));
+        SK_TRY(sk_multi_ring_open(&it.one, n, &layout, &lane, none));
+    }
+    return SK_OK;
 }
 
 sk_err rings_begin(struct sk_source *source)
@@ -145,10 +151,11 @@ void ring_batch(unsigned count)
 void multi_pair(unsigned count)
 {
     struct message m = {{1, 2}};
+    uint32_t lane;
 
     for (unsigned i = 0; i < count; i++) {
-        sk_assert(sk_multi_ring_push(&it.many, &m) == SK_OK);
-        sk_assert(sk_multi_ring_pop(&it.one, &m) == SK_OK);
+        sk_assert(sk_ring_push(&it.many[i % LANES], &m) == SK_OK);
+        sk_assert(sk_multi_ring_pop(&it.one, &m, &lane) == SK_OK);
     }
 }
 

@@ -44,8 +44,9 @@ static struct numbered numbered(uint64_t n)
 static struct play {
     struct sk_ring_producer p[QUEUES];
     struct sk_ring_consumer c[QUEUES];
-    struct sk_multi_ring_producer many[PRODUCERS];
-    struct sk_multi_ring_consumer one;
+    struct sk_ring_producer many[PRODUCERS];
+    struct sk_multi_ring_lane lanes[PRODUCERS];
+    struct sk_multi_ring one;
     uint64_t count; /* of messages, of each producer */
     uint64_t sleeps;
     uint64_t received;
@@ -178,16 +179,16 @@ const char *a_million_messages_go_from_thread_to_thread(void)
 
 static void produce_many(void *arg)
 {
-    struct sk_multi_ring_producer *p = arg;
+    struct sk_ring_producer *p = arg;
 
     for (uint64_t n = 0; n < play.count;) {
         const uint64_t message[2] = {(uint64_t)(p - play.many), n};
 
-        if (sk_multi_ring_push(p, message) == SK_OK) {
+        if (sk_ring_push(p, message) == SK_OK) {
             n++;
-            sk_multi_ring_producer_ring(p);
+            sk_ring_producer_ring(p);
         } else {
-            sk_multi_ring_producer_wait(p);
+            sk_ring_producer_wait(p);
         }
     }
 }
@@ -196,33 +197,36 @@ static void consume_many(void *arg)
 {
     uint64_t next[PRODUCERS] = {0};
     uint64_t message[2];
+    uint32_t lane;
 
     (void)arg;
     while (play.received < play.count * PRODUCERS) {
-        if (sk_multi_ring_pop(&play.one, message) == SK_OK) {
+        if (sk_multi_ring_pop(&play.one, message, &lane) == SK_OK) {
             play.received++;
-            play.wrong += message[0] >= PRODUCERS || message[1] != next[message[0]]++;
-            sk_multi_ring_consumer_ring(&play.one);
+            play.wrong += message[0] != lane || message[1] != next[lane]++;
+            sk_multi_ring_ring(&play.one);
         } else {
-            sk_multi_ring_consumer_wait(&play.one);
+            sk_multi_ring_wait(&play.one);
         }
     }
 }
 
 static sk_err many_to_one(void)
 {
-    const struct sk_multi_ring_memory memory = {room[0], sizeof(room[0])};
+    const struct sk_ring_layout layout = sk_ring_layout(4, 16);
     void (*fn[])(void *arg) = {consume_many, produce_many, produce_many, produce_many};
     void *args[] = {NULL, &play.many[0], &play.many[1], &play.many[2]};
 
     play = (struct play){.count = FEWER / PRODUCERS};
     SK_TRY(make_notifications());
-    SK_TRY(sk_multi_ring_clear(8, 16, &memory));
-    SK_TRY(sk_multi_ring_consumer_init(&play.one, 8, 16, &memory, notifications[1],
-                                       notifications[0]));
-    for (unsigned n = 0; n < PRODUCERS; n++) {
-        SK_TRY(sk_multi_ring_producer_init(&play.many[n], 8, 16, &memory, notifications[0],
-                                           notifications[1]));
+    sk_multi_ring_init(&play.one, play.lanes, PRODUCERS, 16, notifications[0]);
+    for (uint32_t n = 0; n < PRODUCERS; n++) {
+        const struct sk_ring_memory memory = {.queue = room[0] + 1024 * n, .queue_size = 1024};
+
+        SK_TRY(sk_ring_clear(&layout, &memory));
+        SK_TRY(sk_ring_producer_init(&play.many[n], &layout, &memory, notifications[0],
+                                     notifications[1 + n]));
+        SK_TRY(sk_multi_ring_open(&play.one, n, &layout, &memory, notifications[1 + n]));
     }
     return run(fn, args, PRODUCERS + 1);
 }

@@ -34,19 +34,10 @@ sk_err look_and_push(struct sk_ring_producer *p, const void *message)
     return e;
 }
 
-void keep_to_oneself(struct sk_multi_ring_producer *p)
+void ask_the_next(struct sk_multi_ring *m)
 {
-    uint32_t *flag = (uint32_t *)(p->end.memory + 68); /* docs/spec/ring.md */
-    uint32_t *tail = (uint32_t *)(p->end.memory + 64);
-    uint32_t n;
-
-    __atomic_store_n(flag, 0, __ATOMIC_SEQ_CST);
-    n = __atomic_load_n(tail, __ATOMIC_SEQ_CST);
-    if ((int32_t)(__atomic_load_n(
-                      (uint32_t *)(p->end.memory + 192 +
-                                   (size_t)(n & (p->end.count - 1)) * p->end.stride),
-                      __ATOMIC_SEQ_CST) -
-                  n) < 0) {
-        (void)sk_notification_wait(p->end.wakeup);
+    sk_multi_ring_ring(m);
+    if (!sk_ring_consumer_ask(&m->lanes[m->next].ring)) {
+        (void)sk_notification_wait(m->wakeup);
     }
 }

@@ -19,5 +19,5 @@ planted_wait look_and_ask;
 /* Looks at the flag before it pushes: who asks in between is not seen. */
 planted_push look_and_push;
 
-/* One that was woken for room, and does not tell the others that wait for it. */
-void keep_to_oneself(struct sk_multi_ring_producer *p);
+/* A consumer of many that asks the one whose turn it is, and none of the others. */
+void ask_the_next(struct sk_multi_ring *m);
