@@ -15,14 +15,20 @@ static const char *published_path(struct arena *a, const char *path)
     return arena_printf(a, "%.*spublished/%s", folder, path, path + folder);
 }
 
-/* The same protocol twice would be one file twice. */
-static void check_name(struct arena *a, const struct rpc *rpcs, int count)
+/* Two protocols that would write the same file. */
+static void check_headers(struct arena *a, const struct rpc *one, const struct rpc *other)
 {
-    for (int i = 0; i < count; i++) {
-        if (str_equal(rpcs[i].name, rpcs[count].name)) {
-            refuse(rpcs[count].at, "take another name",
-                   "there is a protocol '%s' already, in %s", rpcs[i].name,
-                   arena_printf(a, "%s:%d", rpcs[i].at.source->label, rpcs[i].at.line));
+    const char *where = arena_printf(a, "%s:%d", one->at.source->label, one->at.line);
+    if (str_equal(one->name, other->name)) {
+        refuse(other->at, "take another name", "there is a protocol '%s' already, in %s",
+               one->name, where);
+    }
+    for (int n = 0; n < RPC_HEADERS * RPC_HEADERS; n++) {
+        const char *header = rpc_header(other, n % RPC_HEADERS);
+        if (str_equal(rpc_header(one, n / RPC_HEADERS), header)) {
+            refuse(other->at, "take another name",
+                   "protocol '%s' would write '%s.h', and so does '%s', in %s", other->name,
+                   header, one->name, where);
         }
     }
 }
@@ -62,7 +68,9 @@ int cmd_rpc(struct arena *a, int argc, char **argv)
     struct rpc *rpcs = arena_take(a, (size_t)count * sizeof(*rpcs));
     for (int i = 0; i < count; i++) {
         read_one(a, &rpcs[i], argv[option_count + i]);
-        check_name(a, rpcs, i);
+        for (int k = 0; k < i; k++) {
+            check_headers(a, &rpcs[k], &rpcs[i]);
+        }
         rpc_emit(&rpcs[i], &outputs, out);
     }
     out_write(a, &outputs);

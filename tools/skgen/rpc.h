@@ -112,8 +112,15 @@ void rpc_check_name(const struct xml_node *n, const char *name);
 /* Refuse parameters whose C names, with those that come with them, are not different. */
 void rpc_check_params(const struct rpc *rpc, const struct rpc_method *m);
 
+/* Refuse errors, methods, sizes and values whose constants have the same name in C. */
+void rpc_check_constants(const struct rpc *rpc);
+
 /* Refuse changes to what is published that its users would not notice: raise the version. */
 void rpc_compare(const struct rpc *rpc, const struct rpc *published);
+
+/* The name of header n of the three, counted from 0, without the ".h". */
+enum { RPC_HEADERS = 3 };
+const char *rpc_header(const struct rpc *rpc, int n);
 
 /* Add the three headers. */
 void rpc_emit(const struct rpc *rpc, struct outputs *outputs, const char *folder);

@@ -307,4 +307,5 @@ void rpc_read(struct rpc *rpc, struct arena *a, const struct source *source)
     if (rpc->methods == NULL) {
         refuse(root->at, "add a <method>", "protocol '%s' has no method", rpc->name);
     }
+    rpc_check_constants(rpc);
 }

@@ -150,14 +150,20 @@ void rpc_emit_types(const struct rpc *rpc, struct text *out)
     }
 }
 
-static void add(const struct rpc *rpc, struct outputs *outputs, const char *folder,
-                const char *tail, struct text *text)
+const char *rpc_header(const struct rpc *rpc, int n)
+{
+    static const char *const tails[RPC_HEADERS] = {"", "_client", "_server"};
+    return arena_printf(rpc->arena, "%s%s", rpc->name, tails[n]);
+}
+
+static void add(const struct rpc *rpc, struct outputs *outputs, const char *folder, int n,
+                struct text *text)
 {
     while (text->length >= 2 && text->data[text->length - 1] == '\n' &&
            text->data[text->length - 2] == '\n') {
         text->data[--text->length] = '\0';
     }
-    out_add(rpc->arena, outputs, folder, arena_printf(rpc->arena, "%s%s.h", rpc->name, tail),
+    out_add(rpc->arena, outputs, folder, arena_printf(rpc->arena, "%s.h", rpc_header(rpc, n)),
             text->data, text->length);
     text_fini(text);
 }
@@ -166,9 +172,9 @@ void rpc_emit(const struct rpc *rpc, struct outputs *outputs, const char *folder
 {
     struct text out = {0};
     rpc_emit_types(rpc, &out);
-    add(rpc, outputs, folder, "", &out);
+    add(rpc, outputs, folder, 0, &out);
     rpc_emit_client(rpc, &out);
-    add(rpc, outputs, folder, "_client", &out);
+    add(rpc, outputs, folder, 1, &out);
     rpc_emit_server(rpc, &out);
-    add(rpc, outputs, folder, "_server", &out);
+    add(rpc, outputs, folder, 2, &out);
 }
