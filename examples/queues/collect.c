@@ -28,14 +28,12 @@ SK_COROUTINE(collect, struct sk_coroutine *self)
     do {
         take_all(c);
         if (!c->is_broken && !sk_ring_consumer_ask(&c->ring)) {
-            SK_AWAIT_UNTIL(self, &c->bell.event, sk_event_loop_now(self->loop) + SILENCE);
+            SK_AWAIT_UNTIL(self, &c->bell.event, sk_event_loop_after(self->loop, SILENCE));
         }
     } while (!c->is_broken && self->outcome == SK_OK);
 
     sk_coroutine_cancel(c->heart);
-    if (!c->heart->is_ended) {
-        SK_AWAIT(self, &c->heart->ended);
-    }
+    SK_AWAIT(self, &c->heart->ended);
     sk_event_loop_stop(self->loop);
     SK_COROUTINE_END(self);
 }

@@ -89,6 +89,10 @@ bool sk_coroutine_suspend(struct sk_coroutine *c, struct sk_event *event, uint64
         c->outcome = SK_ERR_CANCELLED;
         return false;
     }
+    if (event != NULL && event->is_over) {
+        c->outcome = SK_OK;
+        return false;
+    }
     if (event != NULL) {
         put(&event->waiting, c);
     }
@@ -116,6 +120,7 @@ void sk_coroutine_finish(struct sk_coroutine *c)
     struct sk_event_loop *l = c->loop;
 
     c->is_ended = true;
+    c->ended.is_over = true;
     l->running = NULL;
     sk_event_fire(&c->ended);
 }

@@ -199,6 +199,13 @@ uint64_t sk_event_loop_now(const struct sk_event_loop *l)
     return l->options.clock->now(l->options.clock);
 }
 
+uint64_t sk_event_loop_after(const struct sk_event_loop *l, uint64_t nanoseconds)
+{
+    uint64_t now = sk_event_loop_now(l);
+
+    return nanoseconds < SK_CLOCK_NEVER - now ? now + nanoseconds : SK_CLOCK_NEVER;
+}
+
 void sk_timer_cancel(struct sk_timer *t)
 {
     if (t->place != NULL) {

@@ -33,6 +33,7 @@ extern const unsigned proto_case_count;
     X(a_timer_that_is_over_waits_for_a_turn)  \
     X(coroutines_go_on_when_events_are_fired) \
     X(waits_end_in_time)                      \
+    X(who_sleeps_too_long_sleeps_for_ever)    \
     X(cancelled_coroutines_clean_up)          \
     X(coroutines_wait_for_coroutines)         \
     X(waits_stand_in_loops_and_switches)      \

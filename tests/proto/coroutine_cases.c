@@ -128,7 +128,7 @@ SK_COROUTINE(wait_often, struct sk_coroutine *self)
 
 const char *coroutines_go_on_when_events_are_fired(struct scene *s)
 {
-    struct sk_event_bell bell = {.event = {{NULL, NULL}}};
+    struct sk_event_bell bell = {.event = {.is_over = false}};
     struct waiter it[3];
     sk_notification ring;
 
@@ -173,7 +173,7 @@ SK_COROUTINE(wait_in_time, struct sk_coroutine *self)
 
 const char *waits_end_in_time(struct scene *s)
 {
-    struct sk_event event = {{NULL, NULL}};
+    struct sk_event event = {.is_over = false};
     struct waiter it = {.event = &event, .until = 10};
 
     WANT(stand_init(&stand, s, false));
@@ -196,6 +196,37 @@ const char *waits_end_in_time(struct scene *s)
     return NULL;
 }
 
+SK_COROUTINE(sleep_too_long, struct sk_coroutine *self)
+{
+    struct waiter *it = (struct waiter *)self;
+
+    SK_COROUTINE_BEGIN(self);
+    SK_SLEEP(self, it->until);
+    it->steps = self->outcome == SK_ERR_CANCELLED ? 1 : 100;
+    SK_COROUTINE_END(self);
+}
+
+const char *who_sleeps_too_long_sleeps_for_ever(struct scene *s)
+{
+    struct waiter it[2] = {{.until = SK_CLOCK_NEVER}, {.until = SK_CLOCK_NEVER - 50}};
+
+    WANT(stand_init(&stand, s, false));
+    stand_set_time(&stand, 50);
+    WANT(sk_event_loop_after(&stand.loop, SK_CLOCK_NEVER - 51) == SK_CLOCK_NEVER - 1);
+    for (unsigned n = 0; n < 2; n++) {
+        sk_coroutine_start(&it[n].coroutine, &stand.loop, sleep_too_long);
+    }
+    turn();
+    turn();
+    WANT(it[0].steps == 0 && it[1].steps == 0 && stand.loop.timers == NULL);
+    for (unsigned n = 0; n < 2; n++) {
+        sk_coroutine_cancel(&it[n].coroutine);
+    }
+    turn();
+    WANT(it[0].steps == 1 && it[1].steps == 1);
+    return NULL;
+}
+
 SK_COROUTINE(wait_for_ever, struct sk_coroutine *self)
 {
     struct waiter *it = (struct waiter *)self;
@@ -214,7 +245,7 @@ SK_COROUTINE(wait_for_ever, struct sk_coroutine *self)
 
 const char *cancelled_coroutines_clean_up(struct scene *s)
 {
-    struct sk_event event = {{NULL, NULL}};
+    struct sk_event event = {.is_over = false};
     struct waiter it[4];
 
     WANT(stand_init(&stand, s, false));
@@ -256,12 +287,14 @@ SK_COROUTINE(wait_for_child, struct sk_coroutine *self)
     sk_coroutine_start(&it->child.coroutine, self->loop, wait_often);
     SK_AWAIT(self, &it->child.coroutine.ended);
     it->steps = it->child.woken;
+    SK_AWAIT(self, &it->child.coroutine.ended); /* it has: does not wait */
+    it->steps += self->outcome == SK_OK ? 10 : 100;
     SK_COROUTINE_END(self);
 }
 
 const char *coroutines_wait_for_coroutines(struct scene *s)
 {
-    struct sk_event event = {{NULL, NULL}};
+    struct sk_event event = {.is_over = false};
     struct parent it = {.child = {.event = &event}};
 
     WANT(stand_init(&stand, s, false));
@@ -270,7 +303,7 @@ const char *coroutines_wait_for_coroutines(struct scene *s)
         sk_event_fire(&event);
         turn();
     }
-    WANT(it.coroutine.is_ended && it.steps == 3);
+    WANT(it.coroutine.is_ended && it.steps == 13);
     return NULL;
 }
 
@@ -336,7 +369,7 @@ SK_COROUTINE(pause_for_ever, struct sk_coroutine *self)
 
 const char *pausing_lets_signals_through(struct scene *s)
 {
-    struct sk_event_bell bell = {.event = {{NULL, NULL}}};
+    struct sk_event_bell bell = {.event = {.is_over = false}};
     struct waiter it[2] = {{.steps = 0}, {.steps = 0}};
     struct waiter heard = {.event = &bell.event};
 

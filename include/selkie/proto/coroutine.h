@@ -60,13 +60,14 @@
 /* Something that coroutines wait for. Zeroed, nobody does. */
 struct sk_event {
     struct sk_coroutine_queue waiting;
+    bool is_over; /* it was fired for the last time: to wait for it ends at once */
 };
 
 struct sk_coroutine {
     sk_err outcome; /* of the last wait: SK_OK, SK_ERR_TIMED_OUT or SK_ERR_CANCELLED */
     bool is_cancelled;
     bool is_ended;
-    struct sk_event ended; /* fired when it has */
+    struct sk_event ended; /* fired when it has, for all that wait then or later */
     /* The rest is not for others to look at. */
     void (*fn)(struct sk_coroutine *self);
     struct sk_event_loop *loop;
@@ -122,9 +123,9 @@ struct sk_event_bell {
     here__:;                                                 \
     } while (0)
 
-/* Wait so many nanoseconds. */
+/* Wait so many nanoseconds; for ever, if the clock does not go so far. */
 #define SK_SLEEP(self, nanoseconds) \
-    SK_AWAIT_UNTIL((self), NULL, sk_event_loop_now((self)->loop) + (nanoseconds))
+    SK_AWAIT_UNTIL((self), NULL, sk_event_loop_after((self)->loop, (nanoseconds)))
 
 /* Let the others run that are ready, and what the loop waits for be handled. */
 #define SK_PAUSE(self)                    \
@@ -154,7 +155,7 @@ sk_err sk_event_bell_add(struct sk_event_loop *l, struct sk_event_bell *bell, se
 
 /* --- the work of the macros */
 
-/* True: leave the function. False: it was cancelled, go on. */
+/* True: leave the function. False: there is nothing to wait for, go on. */
 bool sk_coroutine_suspend(struct sk_coroutine *c, struct sk_event *event, uint64_t when);
 bool sk_coroutine_pause(struct sk_coroutine *c);
 void sk_coroutine_finish(struct sk_coroutine *c);

@@ -195,6 +195,9 @@ sk_err sk_event_loop_keep_caller(struct sk_event_loop *l, sk_caller *spare);
 /* The clock's time. Traps if there is no clock. */
 uint64_t sk_event_loop_now(const struct sk_event_loop *l);
 
+/* The time so many nanoseconds later, or SK_CLOCK_NEVER, if there is no such time. */
+uint64_t sk_event_loop_after(const struct sk_event_loop *l, uint64_t nanoseconds);
+
 /* Call t->fn at that time, or as soon as possible; in place of the time that was set before. */
 void sk_timer_set(struct sk_event_loop *l, struct sk_timer *t, uint64_t when);
 

@@ -155,7 +155,7 @@ void coroutine_await(unsigned count)
         sk_event_fire(&it.event);
         sk_event_loop_turn(&it.loop);
     }
-    it.event = (struct sk_event){{NULL, NULL}};
+    it.event = (struct sk_event){.is_over = false};
     it.loop.is_over = false;
 }
 
