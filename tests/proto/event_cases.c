@@ -330,8 +330,10 @@ const char *answers_can_be_given_later(struct scene *s)
     }
     sk_notification_signal(stand_bell(&stand, 2));
     sk_event_loop_turn(&stand.loop);
-    stand_fini(&stand);
     WANT(it.calls == 3 && stand.loop.strays == 2);
+    sk_event_loop_turn(&stand.loop);
+    stand_fini(&stand);
+    WANT(it.calls == 4 && sum_of_answers == 3000);
     return NULL;
 }
 
@@ -352,7 +354,9 @@ const char *answers_wait_for_nobody_else(struct scene *s)
         sk_event_loop_turn(&stand.loop); /* but before the timer's callback */
         WANT(stand.loop.answer.is_open == 0);
     }
+    sk_event_loop_turn(&stand.loop);
     stand_fini(&stand);
+    WANT(it.calls == 4 && sum_of_answers == 306);
     return NULL;
 }
 
