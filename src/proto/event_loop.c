@@ -53,12 +53,6 @@ void sk_event_loop_flush(struct sk_event_loop *l)
     send_answer(l);
 }
 
-void sk_event_loop_answer(struct sk_event_loop *l, sk_builder *out)
-{
-    sk_require(l->answer.is_open == 0);
-    l->answer = SK_MOVE(*out);
-}
-
 sk_err sk_event_loop_keep_caller(struct sk_event_loop *l, sk_caller *spare)
 {
     sk_caller kept;
@@ -277,7 +271,7 @@ static void tell_clock(struct sk_event_loop *l)
 /* --- turning */
 
 /* What is there now, if anything is. */
-static sk_reader poll(struct sk_event_loop *l)
+static void poll(struct sk_event_loop *l, sk_reader *ret_in)
 {
     bool has_endpoint = l->options.endpoint.cptr != seL4_CapNull;
     struct sk_arch_message m = {0};
@@ -288,16 +282,10 @@ static sk_reader poll(struct sk_event_loop *l)
         sk_message_hold();
         sk_caller_note(l->options.caller);
     }
-    return sk_reader_of(sk_arch_ipc_exchange(
+    *ret_in = sk_reader_of(sk_arch_ipc_exchange(
         (seL4_Word)seL4_SysNBRecv,
         has_endpoint ? l->options.endpoint.cptr : l->options.notification.cptr, m,
         has_endpoint ? l->options.caller->cptr : seL4_CapNull));
-}
-
-static sk_reader wait(struct sk_event_loop *l)
-{
-    return l->options.endpoint.cptr != seL4_CapNull ? sk_event_loop_wait_message(l)
-                                                    : sk_event_loop_wait_signal(l);
 }
 
 void sk_event_loop_turn(struct sk_event_loop *l)
@@ -321,7 +309,13 @@ void sk_event_loop_turn(struct sk_event_loop *l)
     if (!is_busy && l->options.clock != NULL) {
         tell_clock(l);
     }
-    in = is_busy ? poll(l) : wait(l);
+    if (is_busy) {
+        poll(l, &in);
+    } else if (l->options.endpoint.cptr != seL4_CapNull) {
+        sk_event_loop_wait_message(l, &in);
+    } else {
+        sk_event_loop_wait_signal(l, &in);
+    }
     if ((in.badge & SK_EVENT_MESSAGE) != 0) {
         dispatch_message(l, &in);
         sk_reader_drop(&in);

@@ -7,7 +7,7 @@ static seL4_MessageInfo_t deferred_info(const struct sk_event_loop *l)
     return seL4_MessageInfo_new(l->deferred_label, 0, 0, 0);
 }
 
-sk_reader sk_event_loop_wait_signal(struct sk_event_loop *l)
+void sk_event_loop_wait_signal(struct sk_event_loop *l, sk_reader *ret_in)
 {
     seL4_Word number =
         (seL4_Word)(l->deferred != seL4_CapNull ? seL4_SysNBSendWait : seL4_SysWait);
@@ -16,11 +16,11 @@ sk_reader sk_event_loop_wait_signal(struct sk_event_loop *l)
 
     /* What a wait is to send goes where other calls have the reply object. */
     l->deferred = seL4_CapNull;
-    return sk_reader_of(
-        sk_arch_ipc_exchange(number, l->options.notification.cptr, m, deferred));
+    *ret_in =
+        sk_reader_of(sk_arch_ipc_exchange(number, l->options.notification.cptr, m, deferred));
 }
 
-sk_reader sk_event_loop_wait_message(struct sk_event_loop *l)
+void sk_event_loop_wait_message(struct sk_event_loop *l, sk_reader *ret_in)
 {
     struct sk_arch_message m = {0};
     seL4_MessageInfo_t info = deferred_info(l);
@@ -28,10 +28,12 @@ sk_reader sk_event_loop_wait_message(struct sk_event_loop *l)
 
     if (l->answer.is_open != 0) {
         sk_event_loop_send_deferred(l);
-        return sk_builder_answer_receive(&l->answer, l->options.endpoint, l->options.caller);
+        *ret_in = sk_builder_answer_receive(&l->answer, l->options.endpoint, l->options.caller);
+        return;
     }
     if (deferred == seL4_CapNull) {
-        return sk_reader_receive(l->options.endpoint, l->options.caller);
+        *ret_in = sk_reader_receive(l->options.endpoint, l->options.caller);
+        return;
     }
     sk_require(!l->options.caller->is_kept);
     sk_message_hold();
@@ -41,5 +43,5 @@ sk_reader sk_event_loop_wait_message(struct sk_event_loop *l)
         seL4_NBSendRecvWithMRs(deferred, info, l->options.endpoint.cptr, &m.badge, &m.word[0],
                                &m.word[1], &m.word[2], &m.word[3], l->options.caller->cptr)
             .words[0];
-    return sk_reader_of(m);
+    *ret_in = sk_reader_of(m);
 }

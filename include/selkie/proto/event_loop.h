@@ -181,7 +181,13 @@ void sk_event_loop_flush(struct sk_event_loop *l);
  * Answer the message or fault that is handled: by the system call that waits, if nothing is to
  * be run before. The builder is consumed. Once for a message, which was read by then.
  */
-void sk_event_loop_answer(struct sk_event_loop *l, sk_builder *out);
+static inline void sk_event_loop_answer(struct sk_event_loop *l, sk_builder *out)
+{
+    sk_own_check(out);
+    sk_require(l->answer.is_open == 0);
+    l->answer = *out;
+    out->is_open = 0; /* the loop holds the buffer now */
+}
 
 /*
  * Answer later: the right to answer what is handled goes to *spare, and the loop goes on with

@@ -61,11 +61,10 @@ static void serve_raw(void *arg)
 static void on_message(struct sk_event_server *self, struct sk_event_loop *l, sk_reader *in)
 {
     seL4_Word word = 0;
-    sk_builder out;
 
     (void)self;
     (void)sk_reader_word(in, &word);
-    out = sk_reader_answer(in, SK_OK);
+    sk_builder out = sk_reader_answer(in, SK_OK);
     sk_builder_word(&out, word);
     sk_event_loop_answer(l, &out);
 }
