@@ -18,6 +18,9 @@ enum { INTERRUPT_ERRORS = 0xf << 7, INTERRUPT_ALL = 0x7ff };
 
 #define INTERRUPTS_RECEIVING (INTERRUPT_RECEIVE | INTERRUPT_RECEIVE_TIMEOUT)
 
+/* Events that nobody can see in the ring. */
+#define EVENTS_TOLD (SK_PL011_OVERRUN | SK_PL011_BREAK | SK_PL011_FRAMING | SK_PL011_PARITY)
+
 /* The part number in the ID registers: 0x011, of designer 0x41, Arm. */
 static bool is_pl011(const volatile struct sk_pl011_registers *r)
 {
@@ -95,6 +98,12 @@ static void choose_interrupts(struct sk_pl011 *p)
                       p->is_full ? 0u : (uint32_t)(INTERRUPTS_RECEIVING | INTERRUPT_ERRORS));
 }
 
+/* The same for a caller who returns no events: sk_pl011_interrupt() will. */
+static void drain_untold(struct sk_pl011 *p)
+{
+    p->untold |= drain(p) & EVENTS_TOLD;
+}
+
 /* Changing the line's settings empties the FIFO, so that is done only if need be. */
 static void set_line(struct sk_pl011 *p, uint64_t divisor_64ths)
 {
@@ -105,7 +114,7 @@ static void set_line(struct sk_pl011 *p, uint64_t divisor_64ths)
         return;
     }
     sk_pl011_flush(p);
-    (void)drain(p);
+    drain_untold(p);
     sk_register_write(r->control, 0);
     if (divisor_64ths != 0) {
         sk_register_write(r->integer_divisor, (uint32_t)(divisor_64ths / 64));
@@ -133,7 +142,7 @@ sk_err sk_pl011_init(struct sk_pl011 *p, volatile struct sk_pl011_registers *reg
     sk_register_write(registers->control, CONTROL_ENABLE | CONTROL_TRANSMIT | CONTROL_RECEIVE);
     sk_register_write(registers->interrupt_clear, INTERRUPT_ALL);
     /* What came before the interrupts were cleared would not be told of. */
-    (void)drain(p);
+    drain_untold(p);
     choose_interrupts(p);
     return SK_OK;
 }
@@ -144,9 +153,9 @@ void sk_pl011_fini(struct sk_pl011 *p)
     sk_register_write(p->registers->interrupt_clear, INTERRUPT_ALL);
 }
 
-unsigned sk_pl011_interrupt(struct sk_pl011 *p)
+/* First cleared, then drained: what comes in between makes an interrupt of its own. */
+static unsigned serve(struct sk_pl011 *p)
 {
-    /* First cleared, then drained: what comes in between makes an interrupt of its own. */
     sk_register_write(p->registers->interrupt_clear, INTERRUPT_ALL);
 
     unsigned events = drain(p);
@@ -154,11 +163,19 @@ unsigned sk_pl011_interrupt(struct sk_pl011 *p)
     return events;
 }
 
+unsigned sk_pl011_interrupt(struct sk_pl011 *p)
+{
+    unsigned events = serve(p) | p->untold;
+
+    p->untold = 0;
+    return events;
+}
+
 /* There is room in the ring again, perhaps. */
 static void go_on(struct sk_pl011 *p)
 {
     if (p->is_full && p->head - p->tail < p->ring_size) {
-        (void)sk_pl011_interrupt(p);
+        p->untold |= serve(p) & EVENTS_TOLD;
     }
 }
 

@@ -59,7 +59,7 @@ _Static_assert(offsetof(struct sk_pl011_registers, flags) == 0x18, "as Arm lays 
 _Static_assert(offsetof(struct sk_pl011_registers, dma_control) == 0x48, "as Arm lays it out");
 _Static_assert(sizeof(struct sk_pl011_registers) == 0x1000, "a page");
 
-/* What an interrupt brought. */
+/* What has happened. */
 enum sk_pl011_events {
     SK_PL011_RECEIVED = 1,
     SK_PL011_FULL = 2,    /* the ring: more waits in the port */
@@ -93,12 +93,14 @@ struct sk_pl011 {
     size_t head; /* bytes put in, ever */
     size_t tail; /* bytes taken out, ever */
     bool is_full;
+    unsigned untold; /* events for the next sk_pl011_interrupt() */
     struct sk_pl011_counts counts;
 };
 
 /*
  * Set up the port whose registers are at registers: 8 bits, no parity, one stop bit, with its
- * FIFO. What it had received before is kept; what it is sending is sent.
+ * FIFO. What it had received before is kept as far as the ring takes it; what it is sending is
+ * sent.
  *
  * SK_ERR_INVALID_ARGUMENT: there is no PL011; or the ring's size is no power of two.
  * SK_ERR_RANGE: the port cannot divide its clock down to this baud rate.
@@ -111,7 +113,9 @@ void sk_pl011_fini(struct sk_pl011 *p);
 
 /*
  * Take what the port has received into the ring, and lower its interrupt, which is to be
- * acknowledged then. Returns a set of enum sk_pl011_events. May be called at any time.
+ * acknowledged then. Returns a set of enum sk_pl011_events. May be called at any time, and
+ * should be when the ring has become empty: what made room in it has taken up bytes that
+ * waited, for which no interrupt comes, and how they came is said here.
  */
 unsigned sk_pl011_interrupt(struct sk_pl011 *p);
 

@@ -139,6 +139,48 @@ static void an_overrun_is_reported_with_the_byte_behind_it(void **state)
     assert_int_equal(port.counts.overruns, 1);
 }
 
+static void what_came_damaged_while_the_ring_was_full_is_told(void **state)
+{
+    (void)state;
+    arrive("01234567");
+    model_arrive(0x100 | 'b');
+    model_arrive(0x500);
+    arrive("89ABCD");
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_RECEIVED | SK_PL011_FULL);
+    arrive("EFGHIJKLlost");
+    expect("01234567");
+    arrive("M");
+    expect("89ABCDEF");
+    expect("GHIJKLM");
+    assert_false(model_interrupts());
+    assert_int_equal(sk_pl011_interrupt(&port),
+                     SK_PL011_FRAMING | SK_PL011_BREAK | SK_PL011_OVERRUN);
+    assert_int_equal(sk_pl011_interrupt(&port), 0);
+}
+
+static void what_came_damaged_before_a_key_is_told(void **state)
+{
+    (void)state;
+    arrive("0123456^");
+    model_arrive(0x200 | 'c');
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_RECEIVED | SK_PL011_FULL);
+    assert_true(sk_pl011_discard_to(&port, '^'));
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_PARITY);
+}
+
+static void what_came_damaged_before_init_is_told(void **state)
+{
+    (void)state;
+    for (unsigned line_control = 0; line_control <= 0x70; line_control += 0x70) {
+        model_reset();
+        model.line_control = line_control;
+        model_arrive(0x100);
+        assert_int_equal(init(sizeof(ring), 0, 0), SK_OK);
+        assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_FRAMING);
+        assert_int_equal(sk_pl011_interrupt(&port), 0);
+    }
+}
+
 static void what_came_before_init_is_kept(void **state)
 {
     (void)state;
@@ -222,6 +264,9 @@ int main(void)
         cmocka_unit_test_setup(a_key_discards_what_came_before_it, set_up),
         cmocka_unit_test_setup(what_came_damaged_is_dropped_and_counted, set_up),
         cmocka_unit_test_setup(an_overrun_is_reported_with_the_byte_behind_it, set_up),
+        cmocka_unit_test_setup(what_came_damaged_while_the_ring_was_full_is_told, set_up),
+        cmocka_unit_test_setup(what_came_damaged_before_a_key_is_told, set_up),
+        cmocka_unit_test_setup(what_came_damaged_before_init_is_told, set_up),
         cmocka_unit_test_setup(what_came_before_init_is_kept, set_up),
         cmocka_unit_test_setup(sending_waits_for_the_port, set_up),
         cmocka_unit_test_setup(a_baud_rate_becomes_a_divisor, set_up),
