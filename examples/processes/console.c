@@ -8,9 +8,15 @@
 
 static const char prompt[] = "selkie> ";
 
+/* Where a port is stuck, the text is lost, and nobody is there who could be told. */
+static void send_bytes(struct console *c, const char *bytes, size_t size)
+{
+    (void)sk_pl011_send(&c->port, bytes, size);
+}
+
 static void send(struct console *c, const char *text)
 {
-    sk_pl011_send(&c->port, text, strlen(text));
+    send_bytes(c, text, strlen(text));
 }
 
 /* A piece of text: a terminal wants its cursor at the start of the next line. */
@@ -22,7 +28,7 @@ static void put(void *arg, const char *text, size_t size)
         if (text[i] == '\n') {
             send(c, "\r");
         }
-        sk_pl011_send(&c->port, text + i, 1);
+        send_bytes(c, text + i, 1);
     }
 }
 
@@ -58,7 +64,7 @@ bool console_type(struct console *c, char byte)
     struct line_echo echo;
     enum line_event event = line_type(&c->line, byte, &echo);
 
-    sk_pl011_send(&c->port, echo.text, echo.length);
+    send_bytes(c, echo.text, echo.length);
     if (event == LINE_REFUSED) {
         console_beep(c);
     } else if (event == LINE_ENTERED || event == LINE_ABANDONED) {

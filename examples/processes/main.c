@@ -26,9 +26,9 @@ static sk_err open(struct shell *s, seL4_BootInfo *bi)
 {
     SK_TRY(
         sk_manager_init_boot(&s->manager, bi, &(struct sk_manager_options){.memory = memory}));
-    SK_TRY(machine_open(
-        &s->machine, &s->manager, &s->console.port,
-        &(struct sk_pl011_options){s->console.ring, sizeof(s->console.ring), 0, 0}));
+    SK_TRY(machine_open(&s->machine, &s->manager, &s->console.port,
+                        &(struct sk_pl011_options){.ring = s->console.ring,
+                                                   .ring_size = sizeof(s->console.ring)}));
     SK_TRY(sk_caller_make(&s->manager.source, &s->caller));
     SK_TRY(jobs_open(&s->jobs, &s->manager.source, &s->console, &s->machine));
     s->sleep.fn = wake;
@@ -109,6 +109,6 @@ SK_ROOT_TASK(bi)
     for (read_port(s); !s->is_over; read_port(s)) {
         turn(s);
     }
-    sk_pl011_flush(&s->console.port);
+    (void)sk_pl011_flush(&s->console.port);
     return s->status;
 }

@@ -18,6 +18,12 @@ enum { INTERRUPT_ERRORS = 0xf << 7, INTERRUPT_ALL = 0x7ff };
 
 #define INTERRUPTS_RECEIVING (INTERRUPT_RECEIVE | INTERRUPT_RECEIVE_TIMEOUT)
 
+/* Reads of the flags in vain until a port is given up: seconds, with any bus. */
+#define PATIENCE (1u << 24)
+
+/* Damaged bytes that are taken in one go, and that the ring does not keep. */
+#define DAMAGED_MOST 64
+
 /* Events that nobody can see in the ring. */
 #define EVENTS_TOLD (SK_PL011_OVERRUN | SK_PL011_BREAK | SK_PL011_FRAMING | SK_PL011_PARITY)
 
@@ -75,14 +81,16 @@ static unsigned put(struct sk_pl011 *p, uint32_t data)
 
 /*
  * Move what the port has into the ring. When that is full, interrupts about more would not
- * end: they stop until there is room.
+ * end: they stop until there is room. A line with nothing but noise is left for the next
+ * interrupt, which it makes.
  */
 static unsigned drain(struct sk_pl011 *p)
 {
+    size_t left = p->ring_size + DAMAGED_MOST;
     unsigned events = 0;
 
     p->is_full = false;
-    while ((sk_register_read(p->registers->flags) & FLAG_RECEIVE_EMPTY) == 0) {
+    while (left-- > 0 && (sk_register_read(p->registers->flags) & FLAG_RECEIVE_EMPTY) == 0) {
         if (p->head - p->tail == p->ring_size) {
             p->is_full = true;
             return events | SK_PL011_FULL;
@@ -98,7 +106,22 @@ static void choose_interrupts(struct sk_pl011 *p)
                       p->is_full ? 0u : (uint32_t)(INTERRUPTS_RECEIVING | INTERRUPT_ERRORS));
 }
 
-/* The same for a caller who returns no events: sk_pl011_interrupt() will. */
+/* Wait until a flag is clear. Where that was in vain before, a look is enough. */
+static sk_err wait_while(struct sk_pl011 *p, uint32_t flag)
+{
+    uint32_t left = p->is_stuck ? 0 : p->patience;
+
+    while ((sk_register_read(p->registers->flags) & flag) != 0) {
+        if (left-- == 0) {
+            p->is_stuck = true;
+            return SK_ERR_TIMED_OUT;
+        }
+    }
+    p->is_stuck = false;
+    return SK_OK;
+}
+
+/* drain() for a caller who returns no events: sk_pl011_interrupt() will. */
 static void drain_untold(struct sk_pl011 *p)
 {
     p->untold |= drain(p) & EVENTS_TOLD;
@@ -113,7 +136,8 @@ static void set_line(struct sk_pl011 *p, uint64_t divisor_64ths)
     if (divisor_64ths == 0 && sk_register_read(r->line_control) == line) {
         return;
     }
-    sk_pl011_flush(p);
+    /* If it cannot send what it has, that is lost: being set up anew may help it. */
+    (void)wait_while(p, FLAG_BUSY);
     drain_untold(p);
     sk_register_write(r->control, 0);
     if (divisor_64ths != 0) {
@@ -134,8 +158,10 @@ sk_err sk_pl011_init(struct sk_pl011 *p, volatile struct sk_pl011_registers *reg
     }
     SK_TRY(divisor(options, &divisor_64ths));
 
-    *p = (struct sk_pl011){
-        .registers = registers, .ring = options->ring, .ring_size = options->ring_size};
+    *p = (struct sk_pl011){.registers = registers,
+                           .ring = options->ring,
+                           .ring_size = options->ring_size,
+                           .patience = options->patience != 0 ? options->patience : PATIENCE};
     sk_register_write(registers->interrupt_mask, 0);
     set_line(p, divisor_64ths);
     sk_register_write(registers->fifo_levels, 0); /* as early as possible */
@@ -223,17 +249,18 @@ size_t sk_pl011_try_send(struct sk_pl011 *p, const void *bytes, size_t size)
     return sent;
 }
 
-void sk_pl011_send(struct sk_pl011 *p, const void *bytes, size_t size)
+sk_err sk_pl011_send(struct sk_pl011 *p, const void *bytes, size_t size)
 {
     const unsigned char *from = bytes;
 
     for (size_t sent = 0; sent < size;) {
+        SK_TRY(wait_while(p, FLAG_TRANSMIT_FULL));
         sent += sk_pl011_try_send(p, from + sent, size - sent);
     }
+    return SK_OK;
 }
 
-void sk_pl011_flush(struct sk_pl011 *p)
+sk_err sk_pl011_flush(struct sk_pl011 *p)
 {
-    while ((sk_register_read(p->registers->flags) & FLAG_BUSY) != 0) {
-    }
+    return wait_while(p, FLAG_BUSY);
 }

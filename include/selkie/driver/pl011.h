@@ -6,7 +6,7 @@
  *     static unsigned char ring[256];
  *
  *     SK_TRY(sk_pl011_init(&port, page, &(struct sk_pl011_options){ring, sizeof(ring)}));
- *     sk_pl011_send(&port, "> ", 2);
+ *     SK_TRY(sk_pl011_send(&port, "> ", 2));
  *     ...
  *     // the port's interrupt has come
  *     events = sk_pl011_interrupt(&port);
@@ -16,6 +16,10 @@
  * The driver knows the page with the port's registers, mapped as device memory, and nothing
  * else: who maps the page and waits for the interrupt (selkie/driver/irq.h) is another matter.
  * It has no globals; several ports are several structures. One thread at a time uses a port.
+ *
+ * No call waits for ever. A port that takes nothing, because nobody at the other end lets it
+ * send or because its clock is off, is given up after options.patience looks at it, and from
+ * then on is looked at once a call, until it takes something again.
  *
  * Nothing that the port received is lost while the ring is full: it stays in the port, which
  * holds 16 bytes or 32, and stops a sender that heeds its flow control. The ring takes it up
@@ -84,6 +88,7 @@ struct sk_pl011_options {
     size_t ring_size;  /* a power of two */
     uint32_t clock_hz; /* of the port; with a baud rate only */
     uint32_t baud;     /* bits a second; 0: as it was set up before */
+    uint32_t patience; /* looks in vain until a port is given up; 0: 2^24, which is seconds */
 };
 
 struct sk_pl011 {
@@ -92,7 +97,9 @@ struct sk_pl011 {
     size_t ring_size;
     size_t head; /* bytes put in, ever */
     size_t tail; /* bytes taken out, ever */
+    uint32_t patience;
     bool is_full;
+    bool is_stuck;   /* it was given up */
     unsigned untold; /* events for the next sk_pl011_interrupt() */
     struct sk_pl011_counts counts;
 };
@@ -100,7 +107,7 @@ struct sk_pl011 {
 /*
  * Set up the port whose registers are at registers: 8 bits, no parity, one stop bit, with its
  * FIFO. What it had received before is kept as far as the ring takes it; what it is sending is
- * sent.
+ * sent, if it can.
  *
  * SK_ERR_INVALID_ARGUMENT: there is no PL011; or the ring's size is no power of two.
  * SK_ERR_RANGE: the port cannot divide its clock down to this baud rate.
@@ -131,8 +138,16 @@ bool sk_pl011_discard_to(struct sk_pl011 *p, unsigned char byte);
 /* Send what the port takes without waiting. Returns how many bytes it took. */
 size_t sk_pl011_try_send(struct sk_pl011 *p, const void *bytes, size_t size);
 
-/* Send all of it, and wait for the port where it is slower. */
-void sk_pl011_send(struct sk_pl011 *p, const void *bytes, size_t size);
+/*
+ * Send all of it, and wait for the port where it is slower.
+ *
+ * SK_ERR_TIMED_OUT: the port is stuck. counts.sent says how much it took.
+ */
+sk_err sk_pl011_send(struct sk_pl011 *p, const void *bytes, size_t size);
 
-/* Wait until all has left the port. */
-void sk_pl011_flush(struct sk_pl011 *p);
+/*
+ * Wait until all has left the port.
+ *
+ * SK_ERR_TIMED_OUT: the port is stuck.
+ */
+sk_err sk_pl011_flush(struct sk_pl011 *p);

@@ -26,6 +26,9 @@ struct pl011_model {
     unsigned busy;  /* reads of the flags that say so from now on */
     unsigned waits; /* reads of the flags that found it full; then it takes one more */
     unsigned line_writes;
+    bool is_stuck;        /* it is full and busy, whatever happens */
+    bool is_noisy;        /* there is always another damaged byte */
+    unsigned flags_reads; /* reads of the flags, ever */
 };
 
 extern struct pl011_model model;

@@ -16,7 +16,7 @@ static unsigned char ring[8];
 static sk_err init(size_t ring_size, uint32_t clock_hz, uint32_t baud)
 {
     return sk_pl011_init(&port, &model.page,
-                         &(struct sk_pl011_options){ring, ring_size, clock_hz, baud});
+                         &(struct sk_pl011_options){ring, ring_size, clock_hz, baud, 0});
 }
 
 static int set_up(void **state)
@@ -206,13 +206,74 @@ static void sending_waits_for_the_port(void **state)
     (void)state;
     model.room = 4;
     assert_int_equal(sk_pl011_try_send(&port, "hello, world", 12), 4);
-    sk_pl011_send(&port, "o, world", 8);
+    assert_int_equal(sk_pl011_send(&port, "o, world", 8), SK_OK);
     assert_true(model.waits >= 8);
     assert_memory_equal(model.sent, "hello, world", 12);
     assert_int_equal(port.counts.sent, 12);
     model.busy = 5;
-    sk_pl011_flush(&port);
+    assert_int_equal(sk_pl011_flush(&port), SK_OK);
     assert_int_equal(model.busy, 0);
+}
+
+static void a_stuck_port_is_given_up(void **state)
+{
+    const struct sk_pl011_options options = {ring, sizeof(ring), 0, 0, .patience = 100};
+
+    (void)state;
+    assert_int_equal(sk_pl011_init(&port, &model.page, &options), SK_OK);
+    assert_int_equal(sk_pl011_send(&port, "ab", 2), SK_OK);
+    model.is_stuck = true;
+    model.flags_reads = 0;
+    assert_int_equal(sk_pl011_send(&port, "xyz", 3), SK_ERR_TIMED_OUT);
+    assert_int_equal(model.flags_reads, 101);
+    assert_int_equal(sk_pl011_send(&port, "xyz", 3), SK_ERR_TIMED_OUT);
+    assert_int_equal(sk_pl011_flush(&port), SK_ERR_TIMED_OUT);
+    assert_int_equal(model.flags_reads, 103);
+    assert_int_equal(port.counts.sent, 2);
+    arrive("c"); /* it is not deaf */
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_RECEIVED);
+    expect("c");
+
+    model.is_stuck = false;
+    assert_int_equal(sk_pl011_send(&port, "c", 1), SK_OK);
+    assert_memory_equal(model.sent, "abc", 3);
+    model.is_stuck = true;
+    model.flags_reads = 0;
+    assert_int_equal(sk_pl011_flush(&port), SK_ERR_TIMED_OUT);
+    assert_int_equal(model.flags_reads, 101);
+}
+
+static void a_stuck_port_is_given_up_without_being_told_when(void **state)
+{
+    (void)state;
+    model.is_stuck = true;
+    model.flags_reads = 0;
+    assert_int_equal(sk_pl011_flush(&port), SK_ERR_TIMED_OUT);
+    assert_int_equal(model.flags_reads, (1 << 24) + 1);
+}
+
+static void a_stuck_port_can_be_set_up_anew(void **state)
+{
+    (void)state;
+    model.is_stuck = true;
+    assert_int_equal(init(sizeof(ring), 1600, 100), SK_OK);
+    assert_int_equal(model.integer_divisor, 1);
+    model.is_stuck = false;
+    assert_int_equal(sk_pl011_send(&port, "a", 1), SK_OK);
+}
+
+static void noise_does_not_hold_the_driver(void **state)
+{
+    (void)state;
+    model.is_noisy = true;
+    model_arrive(0x100);
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_FRAMING);
+    assert_in_range(port.counts.framing_errors, 1, 1000);
+    assert_true(model_interrupts());
+    model.is_noisy = false;
+    arrive("a");
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_FRAMING | SK_PL011_RECEIVED);
+    expect("a");
 }
 
 static void a_baud_rate_becomes_a_divisor(void **state)
@@ -269,6 +330,10 @@ int main(void)
         cmocka_unit_test_setup(what_came_damaged_before_init_is_told, set_up),
         cmocka_unit_test_setup(what_came_before_init_is_kept, set_up),
         cmocka_unit_test_setup(sending_waits_for_the_port, set_up),
+        cmocka_unit_test_setup(a_stuck_port_is_given_up, set_up),
+        cmocka_unit_test_setup(a_stuck_port_is_given_up_without_being_told_when, set_up),
+        cmocka_unit_test_setup(a_stuck_port_can_be_set_up_anew, set_up),
+        cmocka_unit_test_setup(noise_does_not_hold_the_driver, set_up),
         cmocka_unit_test_setup(a_baud_rate_becomes_a_divisor, set_up),
         cmocka_unit_test_setup(what_cannot_be_is_refused_before_anything_is_done, set_up),
         cmocka_unit_test_setup(after_fini_there_are_no_interrupts, set_up),
