@@ -80,7 +80,10 @@ static void insert(struct sk_alarms *a, struct sk_alarm *alarm)
 
 static void remove(struct sk_alarms *a, struct sk_alarm *alarm)
 {
-    /* It leaves its list, which for the first one is itself, and its children come back. */
+    /*
+     * It leaves its list, which for the first one is itself, and its children come back. One
+     * that is due has none.
+     */
     *alarm->place = alarm->sibling;
     if (alarm->sibling != NULL) {
         alarm->sibling->place = alarm->place;
@@ -145,15 +148,35 @@ static void repeat(struct sk_alarms *a, struct sk_alarm *alarm, uint64_t now)
     }
 }
 
+/* Those whose time has come, out of the heap and into a list, the first one first. */
+static void collect(struct sk_alarms *a, uint64_t now)
+{
+    struct sk_alarm **end = &a->due;
+
+    while (a->first != NULL && a->first->when <= now) {
+        struct sk_alarm *alarm = a->first;
+
+        remove(a, alarm);
+        alarm->child = NULL;
+        alarm->sibling = NULL;
+        alarm->place = end;
+        *end = alarm;
+        end = &alarm->sibling;
+    }
+}
+
 unsigned sk_alarms_run(struct sk_alarms *a)
 {
     uint64_t now = sk_alarms_now(a);
-    uint64_t last_number = a->last_number;
     unsigned count = 0;
 
+    if (a->is_running) {
+        return 0;
+    }
     a->is_running = true;
-    while (a->first != NULL && a->first->when <= now && a->first->number <= last_number) {
-        struct sk_alarm *alarm = a->first;
+    collect(a, now);
+    while (a->due != NULL) {
+        struct sk_alarm *alarm = a->due;
         uint64_t when = alarm->when;
 
         remove(a, alarm);

@@ -46,6 +46,7 @@ struct sk_alarm {
 struct sk_alarms {
     struct sk_clock *clock;
     struct sk_alarm *first; /* a heap: no alarm is earlier than the one above it */
+    struct sk_alarm *due;   /* a list, of those that this run will call */
     uint64_t told;          /* the time that the clock was told */
     uint64_t last_number;
     bool is_running;
@@ -73,7 +74,9 @@ static inline bool sk_alarm_is_set(const struct sk_alarm *alarm)
 
 /*
  * The clock has signalled: call what is due, and tell the clock the next time. May be called at
- * any time. What an alarm sets to a time that has come is called by the next signal, at once,
- * and not within this call: so the call ends. Returns how many were called.
+ * any time; by an alarm it does nothing. All whose time had come at its beginning are called,
+ * unless one of them cancels or sets others. What an alarm sets to a time that has come is
+ * called by the next signal, at once, and not within this call: so the call ends. Returns how
+ * many were called.
  */
 unsigned sk_alarms_run(struct sk_alarms *a);

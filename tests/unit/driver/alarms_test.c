@@ -168,6 +168,60 @@ static void one_that_sets_itself_does_not_keep_the_call_from_ending(void **state
     assert_int_equal(bells[1].calls, 1);
 }
 
+static void one_that_sets_itself_does_not_keep_others_from_being_called(void **state)
+{
+    (void)state;
+    bells[0].alarm.fn = set_again;
+    set(0, 100, 0);
+    set(1, 200, 0);
+    assert_int_equal(turn(200), 2);
+    assert_int_equal(bells[1].calls, 1);
+    last_when = 0;
+    set(1, 300, 0);
+    assert_int_equal(turn(0), 2);
+    assert_int_equal(bells[1].calls, 2);
+}
+
+static void set_next(struct sk_alarm *self, uint64_t when)
+{
+    struct bell *b = (struct bell *)self;
+
+    ring(self, when);
+    sk_alarms_set(&alarms, &b[1].alarm, when, 0);
+}
+
+static void one_that_is_due_and_set_anew_is_called_once(void **state)
+{
+    (void)state;
+    bells[0].alarm.fn = set_next;
+    set(0, 100, 0);
+    set(1, 200, 0);
+    assert_int_equal(turn(200), 1);
+    assert_true(timer_model_interrupts());
+    last_when = 0;
+    assert_int_equal(turn(0), 1);
+    assert_int_equal(bells[1].calls, 1);
+    assert_int_equal(bells[1].last_when, 100);
+    assert_false(timer_model_wait());
+}
+
+static void run_again(struct sk_alarm *self, uint64_t when)
+{
+    ring(self, when);
+    assert_int_equal(sk_alarms_run(&alarms), 0);
+}
+
+static void an_alarm_does_not_run_others_itself(void **state)
+{
+    (void)state;
+    bells[0].alarm.fn = run_again;
+    set(0, 100, 0);
+    set(1, 200, 0);
+    assert_int_equal(turn(200), 2);
+    assert_int_equal(bells[0].calls, 1);
+    assert_int_equal(bells[1].calls, 1);
+}
+
 static void cancel_others(struct sk_alarm *self, uint64_t when)
 {
     ring(self, when);
@@ -239,6 +293,10 @@ int main(void)
         cmocka_unit_test_setup(times_that_have_gone_by_are_counted_and_not_made_up_for, set_up),
         cmocka_unit_test_setup(never_does_not_come, set_up),
         cmocka_unit_test_setup(one_that_sets_itself_does_not_keep_the_call_from_ending, set_up),
+        cmocka_unit_test_setup(one_that_sets_itself_does_not_keep_others_from_being_called,
+                               set_up),
+        cmocka_unit_test_setup(one_that_is_due_and_set_anew_is_called_once, set_up),
+        cmocka_unit_test_setup(an_alarm_does_not_run_others_itself, set_up),
         cmocka_unit_test_setup(an_alarm_may_cancel_others_that_are_due, set_up),
         cmocka_unit_test_setup(alarms_do_what_a_plain_list_does, set_up),
     };
