@@ -14,7 +14,7 @@
 
 struct console {
     struct sk_pl011 port;
-    unsigned char ring[256];
+    unsigned char ring[1024];
     struct line line;
     bool has_prompt; /* and what is typed, on the screen */
 };

@@ -41,29 +41,64 @@ static bool is_waiting(const struct shell *s)
     return s->is_asleep || (s->foreground != NULL && job_is_live(s->foreground));
 }
 
+/* Take what has come at the port. */
+static unsigned hear(struct shell *s)
+{
+    unsigned events = sk_pl011_interrupt(&s->console.port);
+
+    if ((events & ~(unsigned)(SK_PL011_RECEIVED | SK_PL011_FULL)) != 0) {
+        console_print(&s->console, "(input came damaged, or was lost)\n");
+    }
+    return events;
+}
+
+/* Throw away what is in the ring. More comes behind it meanwhile, which stays. */
+static void discard_ring(struct shell *s)
+{
+    char byte;
+
+    for (size_t i = 0; i < sizeof(s->console.ring); i++) {
+        (void)sk_pl011_receive(&s->console.port, &byte, 1);
+    }
+    console_print(&s->console, "(too much was typed ahead: discarded)\n");
+}
+
 /*
- * Do what was typed, unless a command waits: then it stays in the ring, and the port stops the
- * sender when that is full. Only an interruption is not to wait.
+ * A command waits, and what is typed with it, in the ring; but an interruption does not, so the
+ * ring must not stay full. All of it is looked through before it is thrown away, or waited for
+ * more. Returns whether the command was interrupted.
  */
+static bool look_for_interruption(struct shell *s)
+{
+    for (;;) {
+        unsigned events = hear(s);
+
+        if (sk_pl011_discard_to(&s->console.port, CONSOLE_CTRL_C)) {
+            shell_interrupt(s);
+            return true;
+        }
+        if ((events & SK_PL011_FULL) == 0) {
+            return false;
+        }
+        discard_ring(s);
+    }
+}
+
+/* Do what was typed, unless a command waits. */
 static void read_port(struct shell *s)
 {
     char byte;
 
-    while (!s->is_over) {
-        if (is_waiting(s)) {
-            if (!sk_pl011_discard_to(&s->console.port, CONSOLE_CTRL_C)) {
-                return;
-            }
-            shell_interrupt(s);
-        }
+    while (!s->is_over && (!is_waiting(s) || look_for_interruption(s))) {
         s->foreground = NULL;
         console_prompt(&s->console);
-        if (sk_pl011_receive(&s->console.port, &byte, 1) == 0) {
+        if (sk_pl011_receive(&s->console.port, &byte, 1) != 0) {
+            if (console_type(&s->console, byte)) {
+                shell_do(s, s->console.line.text);
+                line_clear(&s->console.line);
+            }
+        } else if (hear(s) == 0) {
             return;
-        }
-        if (console_type(&s->console, byte)) {
-            shell_do(s, s->console.line.text);
-            line_clear(&s->console.line);
         }
     }
 }
@@ -71,11 +106,7 @@ static void read_port(struct shell *s)
 static void handle_signals(struct shell *s, seL4_Word signals)
 {
     if ((signals & MACHINE_PORT) != 0) {
-        unsigned events = sk_pl011_interrupt(&s->console.port);
-
-        if ((events & ~(unsigned)(SK_PL011_RECEIVED | SK_PL011_FULL)) != 0) {
-            console_print(&s->console, "(input came damaged, or was lost)\n");
-        }
+        (void)hear(s);
         sk_assert(sk_irq_ack(&s->machine.port_irq) == SK_OK);
     }
     if ((signals & MACHINE_TIMER) != 0) {
