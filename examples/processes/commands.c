@@ -181,6 +181,8 @@ static void fault(struct shell *s, size_t count, char *const args[])
     } else if (!job->program->listens) {
         console_print(&s->console, "%s does not listen; kill %s ends it\n", job->program->name,
                       args[0]);
+    } else if (job->ward.state != SK_WARD_RUNS) {
+        console_print(&s->console, "job %s waits to be started again\n", args[0]);
     } else {
         job_order(job, order);
     }
@@ -340,7 +342,8 @@ void shell_do(struct shell *s, char *line)
     if (c == NULL) {
         console_print(&s->console, "no command '%s'; help shows them\n", words[0]);
     } else if (count - 1 < c->least || count - 1 > c->most) {
-        console_print(&s->console, "usage: %s %s\n", c->name, c->usage);
+        console_print(&s->console, "usage: %s%s%s\n", c->name, *c->usage == '\0' ? "" : " ",
+                      c->usage);
     } else {
         c->fn(s, count - 1, words + 1);
     }

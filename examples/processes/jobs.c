@@ -8,7 +8,7 @@
 
 /* A job that fails more than three times within a minute is given up. */
 static const struct sk_restart_policy patient = {
-    .limit = 3, .window_us = 60000000, .delay_us = 100000, .max_delay_us = 1000000};
+    .limit = 3, .window_us = 60000000, .delay_us = 250000, .max_delay_us = 1000000};
 
 static uint64_t clock(void *arg)
 {
@@ -29,16 +29,38 @@ static const char *then(const struct sk_ward *ward)
     }
 }
 
+static void end_line(struct jobs *j, struct job *job)
+{
+    job->said[job->said_length] = '\0';
+    job->said_length = 0;
+    console_print(j->console, "[%u] %s: %s\n", job_number(j, job), job->program->name,
+                  job->said);
+}
+
+/*
+ * A process has ended: what it said is shown to the end, and what it was told and has not done
+ * is not for the next one.
+ */
+static void forget(struct jobs *j, struct job *job)
+{
+    if (job->said_length != 0) {
+        end_line(j, job);
+    }
+    job->order = ORDER_NONE;
+    (void)sk_notification_poll((sk_notification){sk_owned_object_cptr(&job->bell)});
+}
+
 static void report(void *arg, const struct sk_ward *ward)
 {
     struct jobs *j = arg;
+    struct job *job = &j->job[job_number(j, (const struct job *)ward) - 1];
     char line[SK_PROCESS_LINE + 32] = "cannot be started again";
 
     if (ward->error == SK_OK) {
         (void)sk_process_print_end(&ward->process, line, sizeof(line));
     }
-    console_print(j->console, "[%u] %s%s\n", job_number(j, (const struct job *)ward), line,
-                  then(ward));
+    forget(j, job);
+    console_print(j->console, "[%u] %s%s\n", job_number(j, job), line, then(ward));
 }
 
 static void restart_now(struct sk_alarm *self, uint64_t when)
@@ -117,15 +139,6 @@ static void keep_words(struct job *job, size_t count, char *const args[])
     job->argv[count + 1] = NULL;
 }
 
-/* Let the supervisor have it, from the beginning. */
-static sk_err begin(struct jobs *j, struct job *job)
-{
-    job->order = ORDER_NONE;
-    job->said_length = 0;
-    (void)sk_notification_poll((sk_notification){sk_owned_object_cptr(&job->bell)});
-    return sk_supervisor_add(&j->supervisor, &job->ward);
-}
-
 sk_err job_start(struct jobs *j, const struct program *program, size_t count,
                  char *const args[], bool is_once, struct job **ret_job)
 {
@@ -149,33 +162,27 @@ sk_err job_start(struct jobs *j, const struct program *program, size_t count,
         .policy = is_once ? (struct sk_restart_policy){0} : patient,
     };
     *ret_job = job;
-    return begin(j, job);
+    return sk_supervisor_add(&j->supervisor, &job->ward);
 }
 
 sk_err job_restart(struct jobs *j, struct job *job)
 {
     sk_supervisor_stop(&j->supervisor, &job->ward);
-    return begin(j, job);
+    forget(j, job);
+    return sk_supervisor_add(&j->supervisor, &job->ward);
 }
 
 void job_kill(struct jobs *j, struct job *job)
 {
     sk_process_kill(&job->ward.process);
     sk_supervisor_stop(&j->supervisor, &job->ward);
+    forget(j, job);
 }
 
 void job_order(struct job *job, enum order order)
 {
     job->order = order;
     sk_notification_signal((sk_notification){sk_owned_object_cptr(&job->bell)});
-}
-
-static void end_line(struct jobs *j, struct job *job)
-{
-    job->said[job->said_length] = '\0';
-    job->said_length = 0;
-    console_print(j->console, "[%u] %s: %s\n", job_number(j, job), job->program->name,
-                  job->said);
 }
 
 /* Text of a job, which is shown by lines. What is not printable could move the cursor. */

@@ -68,7 +68,7 @@ sk_err job_restart(struct jobs *j, struct job *job);
 
 void job_kill(struct jobs *j, struct job *job);
 
-/* It is to do that, if it asks. */
+/* It runs, and is to do that if it asks. */
 void job_order(struct job *job, enum order order);
 
 /* A message has come at the parent's endpoint: an end, or one of the jobs' consoles. */
