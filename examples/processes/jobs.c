@@ -63,12 +63,12 @@ static void report(void *arg, const struct sk_ward *ward)
     console_print(j->console, "[%u] %s%s\n", job_number(j, job), line, then(ward));
 }
 
-static void restart_now(struct sk_alarm *self, uint64_t when)
+static void remember_restart(struct sk_alarm *self, uint64_t when)
 {
     struct jobs *j = (struct jobs *)((char *)self - offsetof(struct jobs, restart));
 
     (void)when;
-    jobs_restart(j);
+    j->is_due = true;
 }
 
 sk_err jobs_open(struct jobs *j, struct sk_source *source, struct console *console,
@@ -76,7 +76,7 @@ sk_err jobs_open(struct jobs *j, struct sk_source *source, struct console *conso
 {
     j->console = console;
     j->machine = machine;
-    j->restart = (struct sk_alarm){.fn = restart_now};
+    j->restart = (struct sk_alarm){.fn = remember_restart};
     SK_TRY(sk_parent_init(&j->parent, source));
     sk_supervisor_init(&j->supervisor, &j->parent,
                        &(struct sk_supervisor_hooks){clock, NULL, report, j});
@@ -237,7 +237,7 @@ void jobs_receive(struct jobs *j, sk_reader *in, sk_caller *caller)
     struct sk_process *ended = sk_parent_take(&j->parent, in);
     if (ended != NULL) {
         sk_supervisor_ended(&j->supervisor, ended);
-        jobs_restart(j);
+        j->is_due = true;
     }
 }
 
@@ -245,6 +245,7 @@ void jobs_restart(struct jobs *j)
 {
     uint64_t due_us;
 
+    j->is_due = false;
     if (sk_supervisor_restart(&j->supervisor, &due_us)) {
         sk_alarms_set(&j->machine->alarms, &j->restart, due_us * 1000, 0);
     } else {

@@ -40,6 +40,7 @@ struct jobs {
     struct console *console;
     struct machine *machine;
     struct sk_alarm restart; /* set to when a job is to be started again */
+    bool is_due;             /* jobs_restart() has something to do */
 };
 
 /* No jobs; what they are made of comes from source. */
@@ -74,5 +75,8 @@ void job_order(struct job *job, enum order order);
 /* A message has come at the parent's endpoint: an end, or one of the jobs' consoles. */
 void jobs_receive(struct jobs *j, sk_reader *in, sk_caller *caller);
 
-/* Start what is to be started again by now, and remember the next time. */
+/*
+ * Start what is to be started again by now, and remember the next time. Messages and alarms
+ * only say that there may be something: what was typed before comes first.
+ */
 void jobs_restart(struct jobs *j);

@@ -138,7 +138,11 @@ SK_ROOT_TASK(bi)
     }
     console_print(&s->console, "Processes of Selkie. Type help.\n");
     for (read_port(s); !s->is_over; read_port(s)) {
-        turn(s);
+        if (s->jobs.is_due) {
+            jobs_restart(&s->jobs);
+        } else {
+            turn(s);
+        }
     }
     (void)sk_pl011_flush(&s->console.port);
     return s->status;
