@@ -267,9 +267,15 @@ static struct sk_manager *manager_of(struct sk_source *self)
     return (struct sk_manager *)self;
 }
 
-static bool is_short(struct sk_manager *m, sk_err err)
+bool sk_manager_is_short(struct sk_manager *m, sk_err err)
 {
-    if (err != SK_ERR_NO_MEMORY && err != SK_ERR_FRAGMENTED && err != SK_ERR_NO_SLOT) {
+    switch (err) {
+    case SK_ERR_NO_MEMORY:
+    case SK_ERR_FRAGMENTED:
+    case SK_ERR_NO_SLOT:
+    case SK_ERR_REVOKE_FIRST: /* it may be right at the address that was asked for */
+        break;
+    default:
         return false;
     }
     sk_manager_tidy(m, false);
@@ -284,7 +290,7 @@ static sk_err locked_take_slots(struct sk_source *self, seL4_Word count, sk_slot
 
     sk_manager_prepare(m, count, count);
     err = take_slots(&m->inner, count, ret_slots);
-    return is_short(m, err) ? take_slots(&m->inner, count, ret_slots) : err;
+    return sk_manager_is_short(m, err) ? take_slots(&m->inner, count, ret_slots) : err;
 }
 
 static void locked_give_slots(struct sk_source *self, sk_slots slots)
@@ -304,7 +310,7 @@ static sk_err locked_make_object(struct sk_source *self, sk_blueprint what, sk_s
 
     sk_manager_prepare(m, 0, 1);
     err = make_object(&m->inner, what, into);
-    return is_short(m, err) ? make_object(&m->inner, what, into) : err;
+    return sk_manager_is_short(m, err) ? make_object(&m->inner, what, into) : err;
 }
 
 static void locked_free_object(struct sk_source *self, sk_blueprint what, sk_slot at)
@@ -324,7 +330,7 @@ static sk_err locked_make_objects(struct sk_source *self, sk_blueprint what, sk_
 
     sk_manager_prepare(m, 0, 1);
     err = make_objects(&m->inner, what, into);
-    return is_short(m, err) ? make_objects(&m->inner, what, into) : err;
+    return sk_manager_is_short(m, err) ? make_objects(&m->inner, what, into) : err;
 }
 
 static void locked_free_objects(struct sk_source *self, sk_blueprint what, sk_slots at)
@@ -343,7 +349,7 @@ static sk_err locked_map(struct sk_source *self, sk_frame frame, uintptr_t vaddr
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
     sk_err err = map(&m->inner, frame, vaddr, rights);
 
-    return is_short(m, err) ? map(&m->inner, frame, vaddr, rights) : err;
+    return sk_manager_is_short(m, err) ? map(&m->inner, frame, vaddr, rights) : err;
 }
 
 static void locked_unmap(struct sk_source *self, sk_frame frame)
@@ -361,7 +367,7 @@ static sk_err locked_take_pages(struct sk_source *self, seL4_Word count, uintptr
     SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
     sk_err err = take_pages(&m->inner, count, ret_vaddr);
 
-    return is_short(m, err) ? take_pages(&m->inner, count, ret_vaddr) : err;
+    return sk_manager_is_short(m, err) ? take_pages(&m->inner, count, ret_vaddr) : err;
 }
 
 static sk_frame locked_page_frame(struct sk_source *self, uintptr_t vaddr)
@@ -421,25 +427,6 @@ sk_err sk_manager_paddr(struct sk_manager *m, sk_slot object, uint64_t *ret_padd
     }
     *ret_paddr =
         sk_piece_paddr(piece) + (place_in(m, piece, object) << half_of(piece)->object_bits);
-    return SK_OK;
-}
-
-sk_err sk_manager_make_at(struct sk_manager *m, sk_blueprint what, uint64_t paddr, sk_slot into)
-{
-    SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
-    sk_piece piece;
-    sk_err err;
-
-    sk_require(sk_slot_pool_is_taken(&m->slots, into));
-    sk_manager_prepare(m, 0, 1);
-    SK_TRY(sk_untyped_pool_take_at(&m->untypeds, paddr, sk_blueprint_bits(what), &piece));
-    err = sk_untyped_pool_make(&m->untypeds, piece, what, (sk_slots){into, 1},
-                               sk_slot_pool_node(&m->slots, into));
-    if (err != SK_OK) {
-        sk_untyped_pool_give(&m->untypeds, piece);
-        return err;
-    }
-    sk_manager_set_tags(m, (sk_slots){into, 1}, piece);
     return SK_OK;
 }
 

@@ -67,6 +67,23 @@ static sk_err fill(struct sk_manager *m, unsigned bits, uintptr_t vaddr,
     return err;
 }
 
+static sk_err place_and_fill(struct sk_manager *m, unsigned bits,
+                             const struct sk_map_options *options, uintptr_t *ret_vaddr,
+                             uint64_t *ret_paddr)
+{
+    uintptr_t vaddr;
+    sk_err err;
+
+    SK_TRY(sk_space_place(&m->space, (seL4_Word)1 << bits, seL4_PageBits, options, &vaddr));
+    err = fill(m, bits, vaddr, options, ret_paddr);
+    if (err != SK_OK) {
+        sk_address_space_release(&m->space, vaddr);
+        return err;
+    }
+    *ret_vaddr = vaddr;
+    return SK_OK;
+}
+
 sk_err sk_manager_take_dma(struct sk_manager *m, seL4_Word size,
                            const struct sk_map_options *given, uintptr_t *ret_vaddr,
                            uint64_t *ret_paddr)
@@ -75,7 +92,6 @@ sk_err sk_manager_take_dma(struct sk_manager *m, seL4_Word size,
     struct sk_map_options options = sk_space_options(given);
     unsigned bits = seL4_PageBits;
     seL4_Word count;
-    uintptr_t vaddr;
     sk_err err;
 
     SK_TRY(sk_space_check_rights(&options));
@@ -87,14 +103,9 @@ sk_err sk_manager_take_dma(struct sk_manager *m, seL4_Word size,
     }
     count = (seL4_Word)1 << (bits - seL4_PageBits);
     sk_manager_prepare(m, count + SK_SPACE_TABLE_SLOTS, count);
-    SK_TRY(sk_space_place(&m->space, (seL4_Word)1 << bits, seL4_PageBits, &options, &vaddr));
-    err = fill(m, bits, vaddr, &options, ret_paddr);
-    if (err != SK_OK) {
-        sk_address_space_release(&m->space, vaddr);
-        return err;
-    }
-    *ret_vaddr = vaddr;
-    return SK_OK;
+    err = place_and_fill(m, bits, &options, ret_vaddr, ret_paddr);
+    return sk_manager_is_short(m, err) ? place_and_fill(m, bits, &options, ret_vaddr, ret_paddr)
+                                       : err;
 }
 
 void sk_manager_give_dma(struct sk_manager *m, uintptr_t vaddr)
@@ -103,4 +114,31 @@ void sk_manager_give_dma(struct sk_manager *m, uintptr_t vaddr)
 
     sk_address_space_release(&m->space, vaddr);
     sk_manager_tidy(m, true);
+}
+
+static sk_err make_at(struct sk_manager *m, sk_blueprint what, uint64_t paddr, sk_slot into)
+{
+    sk_piece piece;
+    sk_err err;
+
+    SK_TRY(sk_untyped_pool_take_at(&m->untypeds, paddr, sk_blueprint_bits(what), &piece));
+    err = sk_untyped_pool_make(&m->untypeds, piece, what, (sk_slots){into, 1},
+                               sk_slot_pool_node(&m->slots, into));
+    if (err != SK_OK) {
+        sk_untyped_pool_give(&m->untypeds, piece);
+        return err;
+    }
+    sk_manager_set_tags(m, (sk_slots){into, 1}, piece);
+    return SK_OK;
+}
+
+sk_err sk_manager_make_at(struct sk_manager *m, sk_blueprint what, uint64_t paddr, sk_slot into)
+{
+    SK_AUTO(sk_mutex_guard) guard = sk_mutex_guard_take(&m->mutex);
+    sk_err err;
+
+    sk_require(sk_slot_pool_is_taken(&m->slots, into));
+    sk_manager_prepare(m, 0, 1);
+    err = make_at(m, what, paddr, into);
+    return sk_manager_is_short(m, err) ? make_at(m, what, paddr, into) : err;
 }

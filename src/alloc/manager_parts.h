@@ -27,6 +27,12 @@ static inline struct sk_manager *manager_of_inner(struct sk_source *inner)
  */
 void sk_manager_prepare(struct sk_manager *m, seL4_Word slot_count, seL4_Word row);
 
+/*
+ * After something could not be taken: if it may be there once what is only kept in case it is
+ * wanted is given up, give that up, so that it can be asked for once more.
+ */
+bool sk_manager_is_short(struct sk_manager *m, sk_err err);
+
 /* After something was given: give back bookkeeping, but keep some if is_quick. */
 void sk_manager_tidy(struct sk_manager *m, bool is_quick);
 

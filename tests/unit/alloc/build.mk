@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 src    := address_space_test.c churn_test.c edges_test.c failure_test.c index_test.c \
-          manager_test.c record_pool_test.c resources_test.c scope_test.c slot_pool_test.c \
+          manager_test.c record_pool_test.c reserve_test.c resources_test.c scope_test.c slot_pool_test.c \
           untyped_pool_test.c \
           boot_rest.c ground.c inject.c resources.c scene.c
 units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \

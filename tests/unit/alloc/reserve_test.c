@@ -1,0 +1,150 @@
+/*
+ * What the manager keeps: books that it gives up when somebody wants their memory, and the
+ * records and slots without which it could not grow.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <selkie/alloc/manager.h>
+
+#include "scene.h"
+
+#define PAGE  0x1000ul
+#define LARGE 0x200000ul
+
+static struct scene s;
+static struct sk_source *const source = &s.manager.source;
+
+static sk_err make_one(struct sk_source *in, sk_blueprint what, sk_slot *ret_slot)
+{
+    sk_slots slot;
+    sk_err err;
+
+    SK_TRY(in->take_slots(in, 1, &slot));
+    err = in->make_object(in, what, slot.first);
+    if (err != SK_OK) {
+        in->give_slots(in, slot);
+        return err;
+    }
+    *ret_slot = slot.first;
+    return SK_OK;
+}
+
+static void free_one(struct sk_source *in, sk_blueprint what, sk_slot at)
+{
+    in->free_object(in, what, at);
+    in->give_slots(in, (sk_slots){at, 1});
+}
+
+/* All memory but one piece of 2 MiB. Books, however large, are then in this piece. */
+static void leave_one_large_piece(void)
+{
+    sk_slot large[2] = {0};
+    sk_slot slot;
+
+    while (make_one(source, sk_blueprint_frame(21), &slot) == SK_OK) {
+        large[0] = large[1];
+        large[1] = slot;
+    }
+    for (unsigned bits = 20; bits >= 12; bits--) {
+        while (make_one(source, sk_blueprint_untyped(bits), &slot) == SK_OK) {
+        }
+    }
+    free_one(source, sk_blueprint_frame(21), large[0]);
+    assert_true(s.manager.untypeds.free_bytes < LARGE + PAGE);
+}
+
+/* Many objects, and nothing is left of them but books that are kept. */
+static void make_books_grow(void)
+{
+    static sk_slot live[900];
+
+    for (unsigned n = 0; n < 900; n++) {
+        assert_int_equal(make_one(source, SK_BLUEPRINT(Notification), &live[n]), SK_OK);
+    }
+    for (unsigned n = 0; n < 900; n++) {
+        free_one(source, SK_BLUEPRINT(Notification), live[n]);
+    }
+    assert_true(s.manager.records.chunks[1] != NULL);
+}
+
+static void kept_books_are_given_up_for_an_object(void **state)
+{
+    sk_slots slot;
+
+    (void)state;
+    scene_open(&s, false);
+    leave_one_large_piece();
+    assert_int_equal(source->take_slots(source, 1, &slot), SK_OK);
+    make_books_grow();
+    assert_int_equal(source->make_object(source, sk_blueprint_frame(21), slot.first), SK_OK);
+    (void)scene_stats(&s);
+}
+
+static void kept_books_are_given_up_for_objects_made_together(void **state)
+{
+    sk_slots slots;
+
+    (void)state;
+    scene_open(&s, false);
+    leave_one_large_piece();
+    assert_int_equal(source->take_slots(source, 512, &slots), SK_OK);
+    make_books_grow();
+    assert_int_equal(source->make_objects(source, sk_blueprint_frame(12), slots), SK_OK);
+    (void)scene_stats(&s);
+}
+
+/* Half of the piece; tables for its addresses are there already. */
+static void kept_books_are_given_up_for_memory_in_a_row(void **state)
+{
+    struct sk_manager_stats before;
+    struct sk_manager_stats after;
+    uintptr_t vaddr;
+    uint64_t paddr;
+    sk_slot slot;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_pages(source, 1, &vaddr), SK_OK);
+    leave_one_large_piece();
+    assert_int_equal(make_one(source, sk_blueprint_untyped(20), &slot), SK_OK);
+    before = scene_stats(&s);
+    make_books_grow();
+    assert_int_equal(sk_manager_take_dma(&s.manager, LARGE / 2, NULL, &vaddr, &paddr), SK_OK);
+    sk_manager_give_dma(&s.manager, vaddr);
+    after = scene_stats(&s);
+    scene_check_same(&before, &after);
+}
+
+static void kept_books_are_given_up_where_an_object_is_wanted(void **state)
+{
+    seL4_ARM_Page_GetAddress_t where;
+    sk_slots slot;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_slots(source, 1, &slot), SK_OK);
+    make_books_grow();
+    where = seL4_ARM_Page_GetAddress(
+        source->page_frame(source, (uintptr_t)s.manager.records.chunks[1]).cptr);
+    assert_int_equal(where.error, seL4_NoError);
+    assert_int_equal(
+        sk_manager_make_at(&s.manager, sk_blueprint_frame(12), where.paddr, slot.first), SK_OK);
+    /* Now it is somebody's. */
+    assert_int_equal(source->take_slots(source, 1, &slot), SK_OK);
+    assert_int_equal(
+        sk_manager_make_at(&s.manager, sk_blueprint_frame(12), where.paddr, slot.first),
+        SK_ERR_REVOKE_FIRST);
+    (void)scene_stats(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(kept_books_are_given_up_for_an_object),
+        cmocka_unit_test(kept_books_are_given_up_for_objects_made_together),
+        cmocka_unit_test(kept_books_are_given_up_for_memory_in_a_row),
+        cmocka_unit_test(kept_books_are_given_up_where_an_object_is_wanted),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
