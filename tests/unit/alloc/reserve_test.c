@@ -137,6 +137,86 @@ static void kept_books_are_given_up_where_an_object_is_wanted(void **state)
     (void)scene_stats(&s);
 }
 
+/* A task with 2 MiB, a pool of records that is small, and so many slots. */
+static void open_small(struct sk_manager *m, seL4_Word slot_count)
+{
+    static _Alignas(SK_MANAGER_ALIGN) char memory[SK_MANAGER_MEMORY];
+    static struct ground g;
+
+    ground_open(&g);
+    struct sk_manager_means means = {
+        .slots = {sk_slot_at((sk_cnode){g.kernel.cnode}, g.kernel.next_slot), slot_count},
+        .node = sk_node_whole(12),
+        .root = sk_slot_at((sk_cnode){g.kernel.cnode}, g.kernel.cnode),
+        .untyped = g.untyped,
+        .bits = GROUND_BITS,
+        .vspace = {g.kernel.vspace},
+    };
+    struct sk_manager_options options = {
+        .memory = memory,
+        .memory_size = 3 * SK_RECORD_CHUNK + SK_SLOT_BLOCK_SIZE(12) + 512,
+        .vspace_start = 0x10000000,
+        .vspace_end = 0x7f000000,
+    };
+    assert_int_equal(sk_manager_init(m, &means, &options), SK_OK);
+}
+
+/* Ranges take a record each, and nothing else. */
+static sk_err reserve_range(struct sk_manager *m)
+{
+    SK_AUTO(sk_mutex_guard) guard = sk_manager_lock(m);
+    uintptr_t vaddr;
+
+    return sk_address_space_reserve(&m->space, PAGE, 0, 0, &vaddr);
+}
+
+/*
+ * When there is no memory, records are used up to what growing needs; and when there is memory
+ * again, in one piece that is to be split often, there are more of them at once.
+ */
+static void records_for_growing_are_kept(void **state)
+{
+    static struct sk_manager m;
+    sk_slot half;
+    sk_slot slot;
+
+    (void)state;
+    open_small(&m, 2000);
+    assert_int_equal(make_one(&m.source, sk_blueprint_untyped(GROUND_BITS - 1), &half), SK_OK);
+    while (make_one(&m.source, sk_blueprint_frame(12), &slot) == SK_OK) {
+    }
+    while (reserve_range(&m) == SK_OK) {
+    }
+    assert_int_equal(reserve_range(&m), SK_ERR_NO_MEMORY);
+    free_one(&m.source, sk_blueprint_untyped(GROUND_BITS - 1), half);
+    for (unsigned n = 0; n < 500; n++) {
+        assert_int_equal(reserve_range(&m), SK_OK);
+    }
+    assert_true(sk_manager_check(&m));
+}
+
+/* No slot is left but those that growing needs, to split the largest piece that there is. */
+static void slots_for_growing_are_kept(void **state)
+{
+    static struct sk_manager m;
+    sk_slots slots;
+    sk_slot slot;
+    seL4_Word chunks;
+
+    (void)state;
+    open_small(&m, 400);
+    for (unsigned bits = 12; bits < GROUND_BITS - 1; bits++) {
+        assert_int_equal(make_one(&m.source, sk_blueprint_untyped(bits), &slot), SK_OK);
+    }
+    while (m.source.take_slots(&m.source, 1, &slots) == SK_OK) {
+    }
+    chunks = m.records.chunk_count;
+    while (m.records.chunk_count == chunks) {
+        assert_int_equal(reserve_range(&m), SK_OK);
+    }
+    assert_true(sk_manager_check(&m));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +224,8 @@ int main(void)
         cmocka_unit_test(kept_books_are_given_up_for_objects_made_together),
         cmocka_unit_test(kept_books_are_given_up_for_memory_in_a_row),
         cmocka_unit_test(kept_books_are_given_up_where_an_object_is_wanted),
+        cmocka_unit_test(records_for_growing_are_kept),
+        cmocka_unit_test(slots_for_growing_are_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
