@@ -180,6 +180,10 @@ void sk_manager_fini(struct sk_manager *m)
         sk_manager_free(m, m->lock);
     }
     sk_manager_tidy(m, false);
+    if (!sk_slot_is_null(m->second)) {
+        sk_manager_narrow(m);
+        sk_manager_tidy(m, false);
+    }
     drop_own_roots(m);
     *m = (struct sk_manager){0};
 }

@@ -52,6 +52,9 @@ sk_err sk_manager_finish(struct sk_manager *m, const struct sk_manager_options *
 /* Make the second level of the CSpace. */
 sk_err sk_manager_widen(struct sk_manager *m, const struct sk_manager_options *options);
 
+/* Take it away again, at the end; leaves it where there is something in it. */
+void sk_manager_narrow(struct sk_manager *m);
+
 /* After memory was added: how much is kept to grow with. */
 void sk_manager_set_reserves(struct sk_manager *m);
 

@@ -61,19 +61,24 @@ struct sk_manager {
     struct sk_record_pool records;
     struct sk_slot_pool slots;
     struct sk_untyped_pool untypeds;
-    struct sk_address_space space; /* the program's own; between lock and unlock */
-    sk_slots all;                  /* the slots it was given */
-    sk_node node;                  /* the CNode they are in */
-    sk_slot root;                  /* the capability to the root */
-    sk_slot lock;                  /* the mutex's notification */
-    sk_slot second;                /* two levels: the new root; null: one level */
-    unsigned second_bits;          /* two levels: log2 of the slots of a new CNode */
-    seL4_Word second_count;        /* two levels: slots of the new root */
-    seL4_Word next_entry;          /* entries of the directory below have a block */
-    seL4_Word entry_end;           /* entries from here on have none */
-    seL4_Word grown_bytes;         /* of blocks that were added since the start */
-    seL4_Word reserve;             /* slots that are kept for growing */
-    seL4_Word splits;              /* records that one object may take */
+    struct sk_address_space space;          /* the program's own; between lock and unlock */
+    sk_slots all;                           /* the slots it was given */
+    sk_node node;                           /* the CNode they are in */
+    sk_slot root;                           /* the capability to the root */
+    sk_slot lock;                           /* the mutex's notification */
+    sk_slot second;                         /* two levels: the new root; null: one level */
+    unsigned second_bits;                   /* two levels: log2 of the slots of a new CNode */
+    seL4_Word second_count;                 /* two levels: slots of the new root */
+    sk_tcb tcb;                             /* two levels: whose CSpace it is */
+    seL4_CPtr faults;                       /* two levels: its fault handler */
+    sk_node first_node;                     /* two levels: what the first CNode was like */
+    seL4_Word first_count;                  /* two levels: entries of the first directory */
+    struct sk_slot_block **first_directory; /* two levels: it */
+    seL4_Word next_entry;                   /* entries of the directory below have a block */
+    seL4_Word entry_end;                    /* entries from here on have none */
+    seL4_Word grown_bytes;                  /* of blocks that were added since the start */
+    seL4_Word reserve;                      /* slots that are kept for growing */
+    seL4_Word splits;                       /* records that one object may take */
     bool is_growing;
 };
 
@@ -125,7 +130,9 @@ sk_err sk_manager_init(struct sk_manager *m, const struct sk_manager_means *mean
 
 /*
  * End. All that was taken from the manager is to have been given back. Its slots are empty and
- * its untypeds without children afterwards, but for what two levels of CSpace need.
+ * its untypeds without children afterwards. Two levels of CSpace become one again: so it is
+ * called by the thread that began, and others that began later have ended. If a slot of the
+ * second level is still taken, this level stays, with the memory that it is in.
  */
 void sk_manager_fini(struct sk_manager *m);
 

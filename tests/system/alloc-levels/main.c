@@ -1,6 +1,7 @@
 /*
- * A CSpace of two levels: there are as many slots as are wanted. At the end the first thread
- * faults: it has kept its fault handler.
+ * A CSpace of two levels: there are as many slots as are wanted. When the manager has ended
+ * there is one level again, and each untyped becomes its full number of frames. At the end the
+ * first thread faults: it has kept its fault handler.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -10,6 +11,8 @@
 #include <selkie/rt/panic.h>
 #include <selkie/rt/print.h>
 #include <selkie/rt/thread.h>
+
+#include "../leaks/untypeds.h"
 
 #define COUNT 12000
 
@@ -40,8 +43,10 @@ SK_ROOT_TASK(bi)
     seL4_Word first_slots = (seL4_Word)1 << bi->initThreadCNodeSizeBits;
     struct sk_source *source = &manager.source;
     struct sk_manager_stats before, after;
+    static struct untypeds untypeds;
     sk_slots slots;
 
+    untypeds_look(&untypeds, bi, (bi->empty.start + bi->empty.end) / 2);
     sk_assert(sk_manager_init_boot(&manager, (seL4_BootInfo *)bi,
                                    &(struct sk_manager_options){
                                        .memory = memory,
@@ -70,6 +75,10 @@ SK_ROOT_TASK(bi)
     sk_assert(after.free_bytes == before.free_bytes && after.free_slots == before.free_slots);
     sk_printf("%lu bytes and %lu slots are free, as before\n", after.free_bytes,
               after.free_slots);
+    sk_manager_fini(&manager);
+    struct untypeds_found found = untypeds_retype(&untypeds);
+    sk_printf("untypeds: %lu became %lu frames, %lu could not; %lu were in use before\n",
+              found.whole, found.frames, found.broken, untypeds.used_count);
     *(volatile int *)nowhere = 1;
     return 0;
 }

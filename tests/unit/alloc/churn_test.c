@@ -270,13 +270,13 @@ static void churn(bool is_two_level)
            count, number("CHURN_SEED", 1), done[SLOTS], done[OBJECT], done[OBJECTS],
            done[PAGES], done[MAPPING], done[DMA], done[DEVICE], refused);
     assert_true(refused > 0 && refused < count / 2);
+    scene_close(&s);
 }
 
 static void random_use_leaves_nothing_on_one_level(void **state)
 {
     (void)state;
     churn(false);
-    scene_close(&s);
 }
 
 static void random_use_leaves_nothing_on_two_levels(void **state)

@@ -157,6 +157,7 @@ static void two_levels_end_with_the_memory_and_all_comes_back(void **state)
         after = scene_stats(&s);
         scene_check_same(&before, &after);
     }
+    scene_close(&s);
 }
 
 static void slots_of_the_second_level_work_like_others(void **state)
@@ -188,6 +189,26 @@ static void slots_of_the_second_level_work_like_others(void **state)
         source->give_slots(source, live[count]);
     }
     (void)scene_stats(&s);
+    scene_close(&s);
+}
+
+/* Who keeps something of the second level keeps this level, and it goes on to work. */
+static void a_second_level_that_is_used_stays_at_the_end(void **state)
+{
+    sk_slots row;
+    sk_slot kept;
+
+    (void)state;
+    scene_open(&s, true);
+    do {
+        assert_int_equal(source->take_slots(source, 512, &row), SK_OK);
+    } while (row.first.index < 4096);
+    kept = row.first;
+    assert_int_equal(source->make_object(source, SK_BLUEPRINT(Notification), kept), SK_OK);
+    sk_manager_fini(&s.manager);
+    seL4_Signal(sk_slot_cptr(kept));
+    seL4_Wait(sk_slot_cptr(kept), NULL);
+    ground_check_kernel();
 }
 
 static void objects_made_together_take_few_calls_and_go_together(void **state)
@@ -427,6 +448,7 @@ int main(void)
         cmocka_unit_test(one_level_ends_with_its_slots_and_all_comes_back),
         cmocka_unit_test(two_levels_end_with_the_memory_and_all_comes_back),
         cmocka_unit_test(slots_of_the_second_level_work_like_others),
+        cmocka_unit_test(a_second_level_that_is_used_stays_at_the_end),
         cmocka_unit_test(objects_made_together_take_few_calls_and_go_together),
         cmocka_unit_test(memory_for_devices_is_in_a_row),
         cmocka_unit_test(objects_are_made_at_an_address),
