@@ -17,6 +17,9 @@ static sk_err plan(struct spawn *s)
          (o->untyped_bits < seL4_MinUntypedBits || o->untyped_bits > seL4_MaxUntypedBits))) {
         return SK_ERR_RANGE;
     }
+    if (SK_CFG_KERNEL_MCS && o->core >= SK_CFG_MAX_NUM_NODES) {
+        return SK_ERR_RANGE;
+    }
     if (SK_CFG_KERNEL_MCS && o->period_us != 0 && o->period_us < budget) {
         return SK_ERR_INVALID_ARGUMENT;
     }
@@ -29,6 +32,15 @@ static sk_err plan(struct spawn *s)
     s->top.random[0] = o->random[0];
     s->top.random[1] = o->random[1];
     return sk_process_plan_space(s);
+}
+
+/* How many bytes of the stack arguments and environment may take: some is left to run on. */
+static size_t arguments_limit(const struct spawn *s)
+{
+    size_t half = s->plan.stack_size / 2;
+    size_t beside = half + half / 2 - s->program.tls_size; /* which is half of it at most */
+
+    return beside < half ? beside : half;
 }
 
 /* Look at the file, and place what it does not say. */
@@ -47,7 +59,7 @@ static sk_err check(struct spawn *s, size_t size)
     sk_stack_top_tell(&s->top, AT_SEL4_IPC_BUFFER_PTR, p->place.ipc_buffer);
     sk_stack_top_tell(&s->top, SK_AT_STACK, p->place.stack);
     sk_stack_top_tell(&s->top, SK_AT_STACK_SIZE, s->plan.stack_size);
-    return sk_stack_top_place(&s->top, p->place.stack_end, s->plan.stack_size / 2);
+    return sk_stack_top_place(&s->top, p->place.stack_end, arguments_limit(s));
 }
 
 /* Tell the kernel all about the first thread. */
@@ -88,11 +100,25 @@ static sk_err start(struct spawn *s)
     return sk_arch_process_start(p->tcb, s->program.entry, s->top.sp);
 }
 
+/* What points to a process of parent; to NULL if it is none. */
+static struct sk_process **link_of(struct sk_parent *parent, const struct sk_process *p)
+{
+    struct sk_process **link = &parent->first;
+
+    while (*link != NULL && *link != p) {
+        link = &(*link)->next;
+    }
+    return link;
+}
+
 sk_err sk_process_spawn(struct sk_parent *parent, struct sk_process *p, const void *elf,
                         size_t elf_size, const struct sk_process_options *options)
 {
     struct spawn s = {.p = p, .parent = parent, .options = options, .file = elf};
 
+    if (*link_of(parent, p) != NULL) {
+        return SK_ERR_REVOKE_FIRST;
+    }
     *p = (struct sk_process){
         .name = options->name != NULL ? options->name : DEFAULT_NAME,
         .parent = parent,
@@ -128,12 +154,9 @@ void sk_process_reap(struct sk_process *p)
     if (p->parent == NULL) {
         return;
     }
-    struct sk_process **link = &p->parent->first;
+    struct sk_process **link = link_of(p->parent, p);
 
     sk_process_kill(p);
-    while (*link != NULL && *link != p) {
-        link = &(*link)->next;
-    }
     if (*link == p) {
         *link = p->next;
         sk_process_release(p);

@@ -123,14 +123,17 @@ struct sk_process {
 
 /*
  * Start the program of elf_size bytes at elf as a process of parent. *p is written anew, and is
- * the parent's until it is reaped; the file may go when the call returns.
+ * the parent's until it is reaped; the file may go when the call returns. What *p was before
+ * does not matter, unless it is a process of another parent.
  *
+ * SK_ERR_REVOKE_FIRST: *p is a process of this parent that was not reaped; it goes on.
  * SK_ERR_INVALID_ARGUMENT: the file is refused, and p->problem says why; or the period is
  * shorter than the budget.
  * SK_ERR_INVALID_CAPABILITY: a grant names no capability, or one that cannot be copied.
- * SK_ERR_RANGE: arguments and environment take over half the stack, the CSpace has not so many
- * slots, there is no untyped memory or stack of such a size, a priority is higher than the
- * parent may give, or the kernel cannot count such a budget or period.
+ * SK_ERR_RANGE: arguments and environment take over half the stack, or over three quarters
+ * with the first thread's thread-local variables, the CSpace has not so many slots, there is no
+ * untyped memory or stack of such a size, a priority is higher than the parent may give, the
+ * kernel has not so many cores, or it cannot count such a budget or period.
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED: the source has not enough.
  * SK_ERR_NO_SLOT: nor slots; p->needs.slots of them are to be in a row, one for each page. A
  * row of selkie/alloc's manager has 4096 at most, so that a program has less than 16 MiB.

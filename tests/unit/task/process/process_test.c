@@ -206,6 +206,73 @@ static void the_kernel_may_refuse(void **state)
     scene_close(&scene);
 }
 
+static void a_core_is_one_that_there_is(void **state)
+{
+    static const seL4_Word wrong[] = {SK_CFG_MAX_NUM_NODES, 1000, ~(seL4_Word)0};
+    struct sk_process_options options = usual;
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    for (size_t n = 0; n < sizeof(wrong) / sizeof(wrong[0]); n++) {
+        options.core = wrong[n];
+        assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+    }
+    options.core = SK_CFG_MAX_NUM_NODES - 1;
+    run_one(&options);
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
+static void a_live_process_is_not_started_over(void **state)
+{
+    struct sk_process p;
+
+    (void)state;
+    open();
+    struct sk_manager_stats before = scene_stats(&scene);
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    assert_int_equal(spawn(&p, &usual), SK_OK);
+    assert_int_equal(spawn(&p, &usual), SK_ERR_REVOKE_FIRST);
+    sk_process_wait(&p);
+    assert_int_equal(p.end.status, 3);
+    /* It has ended, and has all that it had. */
+    assert_int_equal(spawn(&p, &usual), SK_ERR_REVOKE_FIRST);
+    sk_process_reap(&p);
+    assert_int_equal(spawn(&p, &usual), SK_OK);
+    sk_process_reap(&p);
+    sk_parent_fini(&parent);
+    environment_check_same(&before);
+    scene_close(&scene);
+}
+
+/* Each may take half of the stack, but not both: a quarter is left to run on. */
+static void arguments_and_variables_leave_room_on_the_stack(void **state)
+{
+    static char text[7000];
+    const char *const argv[] = {text, NULL};
+    struct sk_process_options options = {.priority = 100, .argv = argv};
+    struct sk_process p;
+
+    (void)state;
+    open();
+    assert_int_equal(sk_parent_init(&parent, NULL), SK_OK);
+    memset(text, 'x', sizeof(text) - 1);
+    run_one(&options);
+    program.segment[PROGRAM_TLS].p_memsz = SK_PROCESS_STACK_SIZE / 2 - 16;
+    run_one(&usual);
+    assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+    /* With the other words and with what is aligned, this much fits and not more. */
+    text[SK_PROCESS_STACK_SIZE / 4 - 600] = '\0';
+    run_one(&options);
+    text[SK_PROCESS_STACK_SIZE / 4 - 600] = 'x';
+    text[SK_PROCESS_STACK_SIZE / 4] = '\0';
+    assert_int_equal(spawn(&p, &options), SK_ERR_RANGE);
+    sk_parent_fini(&parent);
+    scene_close(&scene);
+}
+
 /* Sizes that no object has are found before anything is counted. */
 static void untyped_memory_has_a_size_that_there_is(void **state)
 {
@@ -409,6 +476,9 @@ int main(void)
         cmocka_unit_test(everything_may_fail_at_any_time),
         cmocka_unit_test(every_kernel_call_may_fail),
         cmocka_unit_test(the_kernel_may_refuse),
+        cmocka_unit_test(a_core_is_one_that_there_is),
+        cmocka_unit_test(a_live_process_is_not_started_over),
+        cmocka_unit_test(arguments_and_variables_leave_room_on_the_stack),
         cmocka_unit_test(untyped_memory_has_a_size_that_there_is),
         cmocka_unit_test(the_cspace_is_as_large_as_needed),
         cmocka_unit_test(a_parent_needs_its_environment),
