@@ -21,10 +21,14 @@ static void report(const struct sk_supervisor *s, const struct sk_ward *ward)
     }
 }
 
-static void pause(const struct sk_supervisor *s, uint64_t until_us)
+/* Nobody is told of an end during a pause, so it is a short one. */
+static void pause(const struct sk_supervisor *s, uint64_t due_us)
 {
+    uint64_t now_us = now(s);
+    bool is_soon = due_us <= now_us || due_us - now_us <= SK_SUPERVISOR_PAUSE_US;
+
     if (s->hooks.pause != NULL) {
-        s->hooks.pause(s->hooks.arg, until_us);
+        s->hooks.pause(s->hooks.arg, is_soon ? due_us : now_us + SK_SUPERVISOR_PAUSE_US);
     } else {
         seL4_Yield();
     }

@@ -74,6 +74,9 @@ struct sk_supervisor_hooks {
     void *arg;
 };
 
+/* The longest pause that is asked for: an end during it is seen so much later at most. */
+#define SK_SUPERVISOR_PAUSE_US 1000
+
 /* Its fields are private to src/task/supervisor.c. */
 struct sk_supervisor {
     struct sk_parent *parent;
@@ -109,6 +112,8 @@ void sk_supervisor_ended(struct sk_supervisor *s, struct sk_process *p);
 
 /*
  * Do what there is to do, and wait for the next end of a process; while a restart is due later,
- * pause instead. False: no ward runs or waits any more.
+ * pause instead, a little at a time, and look whether a process has ended. A program that wants
+ * to hear of ends at once then has an event loop, and uses the functions above. False: no ward
+ * runs or waits any more.
  */
 bool sk_supervisor_step(struct sk_supervisor *s);

@@ -209,6 +209,53 @@ static void the_earliest_is_due_first(void **state)
     close();
 }
 
+/* Others of a process's priority run, as they would while a timer is waited for. */
+static void pause_and_run(void *arg, uint64_t until_us)
+{
+    seL4_Yield();
+    *(uint64_t *)arg = until_us;
+}
+
+static uint64_t reported_us;
+
+static void report_time(void *arg, const struct sk_ward *ward)
+{
+    (void)ward;
+    reported_us = *(uint64_t *)arg;
+}
+
+/* One of them waits long for its restart; the other ends in the middle of that. */
+static void a_ward_that_waits_does_not_keep_others_waiting(void **state)
+{
+    struct sk_ward waiting = ward(2);
+    struct sk_ward other = ward(0);
+
+    (void)state;
+    open(exit_7);
+    supervisor.hooks.pause = pause_and_run;
+    supervisor.hooks.report = report_time;
+    waiting.policy =
+        (struct sk_restart_policy){.limit = 1, .window_us = 10000000, .delay_us = 1000000};
+    assert_int_equal(sk_supervisor_add(&supervisor, &waiting), SK_OK);
+    sk_supervisor_ended(&supervisor, sk_parent_wait(&parent));
+    assert_int_equal(waiting.state, SK_WARD_WAITS);
+    now_us = 500;
+    other.options.priority = seL4_MaxPrio;
+    assert_int_equal(sk_supervisor_add(&supervisor, &other), SK_OK);
+    for (unsigned n = 0; other.state == SK_WARD_RUNS; n++) {
+        assert_in_range(n, 0, 10);
+        assert_true(sk_supervisor_step(&supervisor));
+    }
+    assert_in_range(reported_us, 500, 500 + SK_SUPERVISOR_PAUSE_US);
+    assert_int_equal(waiting.state, SK_WARD_WAITS);
+    for (unsigned n = 0; sk_supervisor_step(&supervisor); n++) {
+        assert_in_range(n, 0, 1100);
+    }
+    assert_int_equal(waiting.state, SK_WARD_GIVEN_UP);
+    assert_int_equal(now_us, 1000000);
+    close();
+}
+
 static int end(void **state)
 {
     (void)state;
@@ -225,6 +272,7 @@ int main(void)
         cmocka_unit_test(a_ward_may_be_added_again),
         cmocka_unit_test(a_ward_that_is_added_again_has_no_history),
         cmocka_unit_test(the_earliest_is_due_first),
+        cmocka_unit_test(a_ward_that_waits_does_not_keep_others_waiting),
     };
 
     return cmocka_run_group_tests_name("task/supervisor", tests, NULL, end);
