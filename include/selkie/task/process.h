@@ -145,12 +145,19 @@ sk_err sk_process_spawn(struct sk_parent *parent, struct sk_process *p, const vo
 /* Wait until p has ended. Ends of others are kept for sk_parent_wait(). */
 void sk_process_wait(struct sk_process *p);
 
-/* Stop p for good, if it runs. Nobody is told: who kills knows. */
+/*
+ * Stop p for good, if it runs. Nobody is told: who kills knows.
+ *
+ * MCS: a passive server that is working for p goes on with p's time, and keeps it until p is
+ * reaped. If that is before it waits again, it stands still in the middle of its work, until it
+ * is given a scheduling context: its own, as a rule, which who made it passive has kept. A
+ * server whose clients may be killed at any time has time of its own: it is lent none.
+ */
 void sk_process_kill(struct sk_process *p);
 
 /*
  * Give back all that p had, and all that was made of its untyped memory, its own children
- * included. Kills it if it runs. p->end stays.
+ * included. Kills it if it runs; see there for servers that it called. p->end stays.
  */
 void sk_process_reap(struct sk_process *p);
 
