@@ -18,8 +18,19 @@
  * struct sk_source over them, which gives back all that it took. A root task's manager has the
  * memory of the boot info; a spawned task's has what it was handed, one untyped and some slots.
  *
- * Any thread may use it: a lock, on a notification of its own, is held during each call. What
- * it needs to write down what it handed out comes out of its own memory, page by page, and goes
+ * Any thread may use it: a lock, on a notification of its own, is held during each call. A
+ * thread that is deleted, or suspended for good, in the middle of a call leaves it taken, and
+ * the books half written: all others then wait for ever. So threads that use a manager, and
+ * those whose heap grows from it, are cancelled and not killed (sk_thread_cancel() of
+ * selkie/task/thread.h, a flag and a signal). A process has a manager of its own, if it has
+ * one, and may be killed at any time.
+ *
+ * An object that is made alone takes three slots in the long run: its own, and a pair for the
+ * halves that some piece was split into, of which the other half is somebody else's memory.
+ * That pair is what lets it be given back alone, and proves that it is gone; objects that are
+ * made together share one (docs/design/007-allocators.md).
+ *
+ * What it needs to write down what it handed out comes out of its own memory, page by page, and goes
  * back there; the caller's memory is what it starts with. It ends when the memory ends, and not
  * before: with is_two_level even the slots are made as they are needed.
  *
