@@ -12,6 +12,8 @@
 #                ! before it, a symbol with which it is
 #   protocols    descriptions that skgen rpc makes <rpc/NAME_client.h> and <rpc/NAME_server.h> of
 #   embeds       folders of programs whose ELF files its sources take in (.incbin)
+#   check suites what make check-KIND runs here: the kind, and each suite as 'NAME := COMMAND'; a
+#                command prints TAP. on_each and on_real, below, are for suites that want a kernel
 #   ipc          what a library is built for that names the IPC buffer: user, with a pointer a
 #                thread, and global, with one (lib/global-ipc); libselkie is for both
 # What a program chooses (docs/guide/choices.md):
@@ -25,13 +27,18 @@
 #   cflags ldflags ldscript
 
 component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds ipc \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds check suites ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 
 build_files := $(sort $(shell find arch examples kernel loader src tests tools \
                                -name build.mk 2>/dev/null))
 components  := $(build_files:/build.mk=)
+
+# $(call on_each,SUITE,SCRIPT): on each kernel that there is; $(call on_real,SUITE,COMMAND): what
+# only an installed kernel is asked.
+on_each = $(foreach v,$(BOARD)/debug $(BOARD)/release $(prefix_variant),'$1/$(notdir $v) := $2 $(build) $v')
+on_real = $(if $(prefix),'$1/$(notdir $(prefix_variant)) := $2')
 
 forget = $(foreach x,$(component_vars),$(eval $x :=))
 keep   = $(foreach x,$(component_vars),$(eval c.$1.$x := $($x)))

@@ -20,3 +20,5 @@ src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framewor
          notification.c notification_bound.c cap_transfer.c cap_transfer_errors.c \
          fault.c fault_cap.c fault_handler.c fault_reply.c fault_timeout.c \
          cancellation.c syscalls.c ipc_help.c
+check  := conformance
+suites := $(call on_each,conformance,sh tests/conformance/run.sh)

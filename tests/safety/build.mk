@@ -10,3 +10,6 @@ panic   := unwind
 fault   := handler
 ldflags := -Wl,-u,sk_heap_audit,-u,sk_ledger_over
 cflags  := -w -Itests/safety/target
+check  := safety
+suites := 'safety := sh tests/safety/run.sh $(build) $(BOARD)/release' \
+          $(call on_real,safety,sh tests/safety/kernel.sh $(build) $(prefix_variant) $(prefix))
