@@ -13,7 +13,7 @@ static const char *check(const struct sk_boot_plan *plan)
     if (plan->version != SK_BOOT_PLAN_VERSION) {
         return "the boot plan has another version: pack the image again";
     }
-    if (plan->zero_count > SK_BOOT_ZERO_MAX) {
+    if (plan->zero_count > SK_BOOT_ZERO_MAX || plan->copy_count > SK_BOOT_COPY_MAX) {
         return "the boot plan is damaged";
     }
     return sk_arch_loader_check(plan);
@@ -36,6 +36,9 @@ void sk_loader_main(const struct sk_boot_plan *plan)
 
     sk_arch_loader_enter_level(plan);
     sk_arch_loader_map(plan);
+    for (uint64_t i = 0; i < plan->copy_count; i++) {
+        sk_arch_loader_copy(plan->copy[i].to, plan->copy[i].from, plan->copy[i].size);
+    }
     for (uint32_t i = 0; i < plan->zero_count; i++) {
         sk_arch_loader_zero(plan->zero[i].paddr, plan->zero[i].size);
     }

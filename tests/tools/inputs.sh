@@ -107,7 +107,7 @@ make_boards() {
 
     real=$(ls "$build"/*_el1/debug/board.json)
     sed 's/virtualization=off/virtualization=on/' "$real" > el2.json
-    sed 's/0x60000000/0x40000000/' "$real" > taken.json
+    sed 's/0x70000000/0x40000000/' "$real" > taken.json
     sed 's/cortex-a57/no-such-cpu/' "$real" > no-cpu.json
 }
 

@@ -13,28 +13,6 @@
 #define OTHER_SLOTS    100ull           /* objects of the kernel, tables, untyped memory */
 #define HEADERS_PREFIX 8u               /* two words before the kept headers */
 
-static uint64_t page_down(uint64_t a)
-{
-    return a & ~(PAGE_SIZE - 1);
-}
-
-static uint64_t page_up(uint64_t a)
-{
-    return page_down(a + PAGE_SIZE - 1);
-}
-
-static uint64_t first_vaddr(const struct sk_elf *elf)
-{
-    return elf->load[0].p_vaddr;
-}
-
-static uint64_t end_vaddr(const struct sk_elf *elf)
-{
-    const Elf64_Phdr *last = &elf->load[elf->load_count - 1];
-
-    return last->p_vaddr + last->p_memsz;
-}
-
 /* The memory range that holds a, or NULL. */
 static const struct sk_dtb_memory *memory_of(const struct sk_dtb *dtb, uint64_t a)
 {
@@ -84,7 +62,7 @@ static bool place_kernel(struct sk_layout *l, struct sk_image_problem *problem)
     const struct sk_elf *elf = &l->kernel;
     struct sk_boot_plan *plan = &l->plan;
     uint64_t pv_offset = elf->load[0].p_paddr - elf->load[0].p_vaddr;
-    uint64_t start = first_vaddr(elf), end = end_vaddr(elf);
+    uint64_t start = sk_elf_start(elf), end = sk_elf_end(elf);
 
     for (unsigned i = 1; i < elf->load_count; i++) {
         if (elf->load[i].p_paddr - elf->load[i].p_vaddr != pv_offset) {
@@ -115,9 +93,9 @@ static bool place_kernel(struct sk_layout *l, struct sk_image_problem *problem)
     return zero_gaps(l, elf, start, end, pv_offset, problem);
 }
 
-/* Is [start, start + size) in the memory that the kernel is in? Otherwise say what is not. */
-static bool in_memory(const struct sk_layout *l, const char *name, uint64_t start,
-                      uint64_t size, struct sk_image_problem *problem)
+/* The memory that the kernel is in. */
+bool sk_layout_in_memory(const struct sk_layout *l, const char *name, uint64_t start,
+                         uint64_t size, struct sk_image_problem *problem)
 {
     uint64_t ram = l->plan.ram_paddr, ram_size = l->plan.ram_size;
 
@@ -150,7 +128,8 @@ static bool find_memory(struct sk_layout *l, struct sk_image_problem *problem)
     plan->ram_paddr = m->start;
     plan->ram_size = m->size;
     plan->uart_paddr = l->dtb.pl011_paddr < IDENTITY_TOP ? l->dtb.pl011_paddr : 0;
-    return in_memory(l, l->kernel.file.name, plan->kernel_paddr, plan->kernel_size, problem);
+    return sk_layout_in_memory(l, l->kernel.file.name, plan->kernel_paddr, plan->kernel_size,
+                               problem);
 }
 
 /*
@@ -173,20 +152,24 @@ static bool check_slots(const struct sk_elf *elf, uint64_t pages, uint32_t root_
                            elf->file.name, pages, (uint64_t)1 << root_cnode_bits, OTHER_SLOTS);
 }
 
-/* The loader is known by its empty plan. */
+/* The loader is known by its empty plan, behind its header. */
 static bool is_loader(const struct sk_elf *elf)
 {
-    return sk_elf_section(elf, ".plan").size == sizeof(struct sk_boot_plan);
+    struct sk_elf_bytes plan = sk_elf_section(elf, ".plan");
+    const Elf64_Phdr *first = &elf->load[0];
+
+    return plan.size == sizeof(struct sk_boot_plan) &&
+           plan.data == elf->file.data + first->p_offset + SK_BOOT_PLAN_OFFSET &&
+           first->p_filesz >= SK_BOOT_PLAN_OFFSET + plan.size;
 }
 
-static bool place_root_task(struct sk_layout *l, uint64_t paddr, uint32_t root_cnode_bits,
-                            struct sk_image_problem *problem)
+bool sk_layout_place_user(struct sk_layout *l, uint64_t paddr, uint64_t size,
+                          uint32_t root_cnode_bits, struct sk_image_problem *problem)
 {
     const struct sk_elf *elf = &l->root_task;
     struct sk_boot_plan *plan = &l->plan;
-    uint64_t start = page_down(first_vaddr(elf)), end = page_up(end_vaddr(elf));
+    uint64_t start = sk_page_down(sk_elf_start(elf)), end = sk_page_up(sk_elf_end(elf)) + size;
     uint64_t top = plan->level == SK_BOOT_LEVEL_KERNEL ? USER_TOP_EL1 : USER_TOP_EL2;
-    uint64_t headers = HEADERS_PREFIX + (uint64_t)elf->header.e_phnum * sizeof(Elf64_Phdr);
 
     if (is_loader(elf)) {
         return sk_image_refuse(problem, "selkie run PROGRAM: the loader is packed with it",
@@ -198,67 +181,98 @@ static bool place_root_task(struct sk_layout *l, uint64_t paddr, uint32_t root_c
                                " reaches beyond user addresses",
                                elf->file.name, start, end);
     }
-    if (headers > PAGE_SIZE) {
-        return sk_image_refuse(problem, "merge sections in the linker script",
-                               "%s: %u program headers do not fit one page", elf->file.name,
-                               elf->header.e_phnum);
-    }
-    if (!check_slots(elf, (end - start) / PAGE_SIZE, root_cnode_bits, problem)) {
-        return false;
-    }
     plan->user_paddr = paddr;
     plan->user_paddr_end = paddr + (end - start);
     plan->user_pv_offset = paddr - start;
     plan->user_entry = elf->header.e_entry;
-    l->headers_paddr = plan->user_paddr_end;
-    return in_memory(l, elf->file.name, paddr, end - start + PAGE_SIZE, problem) &&
-           zero_gaps(l, elf, start, end, plan->user_pv_offset, problem);
+    return check_slots(elf, (end - start) / PAGE_SIZE, root_cnode_bits, problem) &&
+           sk_layout_in_memory(l, elf->file.name, paddr, end - start, problem);
+}
+
+/* The page of kept headers, and what is zero in the root task. */
+static bool place_headers(struct sk_layout *l, struct sk_image_problem *problem)
+{
+    const struct sk_elf *elf = &l->root_task;
+    uint64_t size = HEADERS_PREFIX + (uint64_t)elf->header.e_phnum * sizeof(Elf64_Phdr);
+
+    if (size > PAGE_SIZE) {
+        return sk_image_refuse(problem, "merge sections in the linker script",
+                               "%s: %u program headers do not fit one page", elf->file.name,
+                               elf->header.e_phnum);
+    }
+    l->headers_paddr = l->plan.user_paddr_end;
+    return sk_layout_in_memory(l, elf->file.name, l->plan.user_paddr,
+                               l->headers_paddr + PAGE_SIZE - l->plan.user_paddr, problem) &&
+           zero_gaps(l, elf, sk_page_down(sk_elf_start(elf)), sk_page_up(sk_elf_end(elf)),
+                     l->plan.user_pv_offset, problem);
+}
+
+bool sk_layout_check_loader(const struct sk_layout *l, uint64_t *ret_size,
+                            struct sk_image_problem *problem)
+{
+    const struct sk_elf *elf = &l->loader;
+
+    if (sk_elf_start(elf) % PAGE_SIZE != 0 || !is_loader(elf)) {
+        return sk_image_refuse(problem, "use the loader.elf of this SDK",
+                               "%s: not Selkie's loader, or one of another version",
+                               elf->file.name);
+    }
+    *ret_size = sk_page_up(sk_elf_end(elf) - sk_elf_start(elf));
+    return true;
 }
 
 /* At the wanted address if that is free, else behind everything. */
 static bool place_loader(struct sk_layout *l, uint64_t wanted, struct sk_image_problem *problem)
 {
-    const struct sk_elf *elf = &l->loader;
-    uint64_t linked = first_vaddr(elf), size = page_up(end_vaddr(elf) - linked);
-    uint64_t paddr = page_down(wanted != 0 ? wanted : linked);
+    uint64_t linked = sk_elf_start(&l->loader), size = 0;
+    uint64_t paddr = sk_page_down(wanted != 0 ? wanted : linked);
     uint64_t taken = l->plan.kernel_paddr, taken_end = l->headers_paddr + PAGE_SIZE;
 
-    if (linked % PAGE_SIZE != 0 || !is_loader(elf)) {
-        return sk_image_refuse(problem, "use the loader.elf of this SDK",
-                               "%s: not Selkie's loader, or one of another version",
-                               elf->file.name);
+    if (!sk_layout_check_loader(l, &size, problem)) {
+        return false;
     }
     if (paddr < taken_end && (paddr > taken || size > taken - paddr)) {
         paddr = (taken_end + BLOCK_SIZE - 1) & ~(BLOCK_SIZE - 1);
     }
     l->loader_shift = paddr - linked;
-    return in_memory(l, elf->file.name, paddr, size, problem);
+    return sk_layout_in_memory(l, l->loader.file.name, paddr, size, problem);
 }
 
-bool sk_layout_make(const struct sk_image_parts *parts, struct sk_layout *ret_layout,
-                    struct sk_image_problem *ret_problem)
+bool sk_layout_read(const struct sk_image_parts *parts, struct sk_layout *ret_layout,
+                    struct sk_image_problem *problem)
 {
     struct sk_layout l = {.plan = {.magic = SK_BOOT_PLAN_MAGIC,
                                    .version = SK_BOOT_PLAN_VERSION,
                                    .pa_bits = parts->pa_bits}};
-    struct sk_image_problem *p = ret_problem;
 
-    if (!sk_elf_open(&parts->loader, "the loader", EM_NONE, &l.loader, p)) {
+    if (!sk_elf_open(&parts->loader, "the loader", EM_NONE, &l.loader, problem)) {
         return false;
     }
     uint16_t machine = l.loader.header.e_machine;
-    if (!sk_elf_open(&parts->kernel, "the kernel", machine, &l.kernel, p) ||
-        !sk_elf_open(&parts->root_task, "the root task", machine, &l.root_task, p) ||
-        !sk_dtb_open(&parts->dtb, &l.dtb, p) || !place_kernel(&l, p) || !find_memory(&l, p)) {
+    if (!sk_elf_open(&parts->kernel, "the kernel", machine, &l.kernel, problem) ||
+        !sk_elf_open(&parts->root_task, "the root task", machine, &l.root_task, problem) ||
+        !sk_dtb_open(&parts->dtb, &l.dtb, problem) || !place_kernel(&l, problem) ||
+        !find_memory(&l, problem)) {
         return false;
     }
+    if (!parts->hides_dtb) {
+        l.plan.dtb_paddr = sk_page_up(l.plan.kernel_paddr + l.plan.kernel_size);
+        l.plan.dtb_size = l.dtb.size;
+    }
+    *ret_layout = l;
+    return true;
+}
 
-    l.plan.dtb_paddr = page_up(l.plan.kernel_paddr + l.plan.kernel_size);
-    l.plan.dtb_size = l.dtb.size;
-    if (!in_memory(&l, parts->dtb.name, l.plan.dtb_paddr, l.dtb.size, p) ||
-        !place_root_task(&l, page_up(l.plan.dtb_paddr + l.dtb.size), parts->root_cnode_bits,
-                         p) ||
-        !place_loader(&l, parts->loader_paddr, p)) {
+bool sk_layout_make(const struct sk_image_parts *parts, struct sk_layout *ret_layout,
+                    struct sk_image_problem *problem)
+{
+    struct sk_layout l;
+
+    if (!sk_layout_read(parts, &l, problem) ||
+        !sk_layout_in_memory(&l, parts->dtb.name, l.plan.dtb_paddr, l.dtb.size, problem) ||
+        !sk_layout_place_user(&l, sk_page_up(l.plan.dtb_paddr + l.dtb.size), 0,
+                              parts->root_cnode_bits, problem) ||
+        !place_headers(&l, problem) || !place_loader(&l, parts->loader_paddr, problem)) {
         return false;
     }
     *ret_layout = l;

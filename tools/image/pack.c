@@ -114,21 +114,6 @@ static void write_elf(const struct pieces *pieces, uint16_t machine, uint64_t en
     }
 }
 
-/* Overwrite the loader's .plan in the result, which holds the loader's segments first. */
-static bool write_plan(const struct sk_layout *l, const struct pieces *pieces, uint8_t *out)
-{
-    struct sk_elf_bytes section = sk_elf_section(&l->loader, ".plan");
-
-    for (unsigned i = 0; i < l->loader.load_count; i++) {
-        const struct piece *p = &pieces->piece[i];
-        if (section.data >= p->data && section.data + section.size <= p->data + p->file_size) {
-            memcpy(out + p->offset + (section.data - p->data), &l->plan, sizeof(l->plan));
-            return true;
-        }
-    }
-    return false;
-}
-
 bool sk_image_pack(const struct sk_image_parts *parts, struct sk_image *ret_image,
                    struct sk_image_problem *ret_problem)
 {
@@ -155,12 +140,8 @@ bool sk_image_pack(const struct sk_image_parts *parts, struct sk_image *ret_imag
     }
     write_elf(&pieces, l.loader.header.e_machine, l.loader.header.e_entry + l.loader_shift,
               data);
-    if (!write_plan(&l, &pieces, data)) {
-        free(data);
-        return sk_image_refuse(ret_problem, "use the loader.elf of this SDK",
-                               "%s: the boot plan is not in a loadable segment",
-                               parts->loader.name);
-    }
+    /* The loader's first segment is the first here, too. */
+    memcpy(data + pieces.piece[0].offset + SK_BOOT_PLAN_OFFSET, &l.plan, sizeof(l.plan));
     *ret_image = (struct sk_image){
         .data = data,
         .size = size,

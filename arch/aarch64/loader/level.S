@@ -1,5 +1,5 @@
 /*
- * Exception levels, the MMU switch and fast zeroing: what C cannot say.
+ * Exception levels, the MMU switch, fast copies and zeros: what C cannot say.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -93,6 +93,49 @@ aarch64_loader_mmu_on_el2:
     isb
     ret
     .size aarch64_loader_mmu_on_el2, . - aarch64_loader_mmu_on_el2
+
+    /*
+     * sk_arch_loader_copy(to, from, size): 64 bytes at a time, and bytes for the rest. The
+     * kernel may look at the copy with its caches off, so it is cleaned to memory.
+     */
+    .global sk_arch_loader_copy
+    .type sk_arch_loader_copy, %function
+sk_arch_loader_copy:
+    mov     x3, x0
+    subs    x2, x2, #64
+    b.lo    2f
+1:  ldp     x4, x5, [x1]
+    ldp     x6, x7, [x1, #16]
+    ldp     x8, x9, [x1, #32]
+    ldp     x10, x11, [x1, #48]
+    add     x1, x1, #64
+    stp     x4, x5, [x0]
+    stp     x6, x7, [x0, #16]
+    stp     x8, x9, [x0, #32]
+    stp     x10, x11, [x0, #48]
+    add     x0, x0, #64
+    subs    x2, x2, #64
+    b.hs    1b
+2:  add     x2, x2, #64
+3:  cbz     x2, 4f
+    ldrb    w4, [x1], #1
+    strb    w4, [x0], #1
+    sub     x2, x2, #1
+    b       3b
+
+4:  mrs     x2, ctr_el0
+    ubfx    x2, x2, #16, #4             /* DminLine: words in a line, as a logarithm */
+    mov     x4, #4
+    lsl     x4, x4, x2
+    sub     x2, x4, #1
+    bic     x3, x3, x2
+5:  cmp     x3, x0
+    b.hs    6f
+    dc      cvac, x3
+    add     x3, x3, x4
+    b       5b
+6:  ret
+    .size sk_arch_loader_copy, . - sk_arch_loader_copy
 
     /*
      * sk_arch_loader_zero(paddr, size): bytes up to a multiple of the block of DC ZVA, whole

@@ -11,10 +11,28 @@
     add     \reg, \reg, :lo12:\symbol
     .endm
 
-    .section .text.start, "ax"
+    /*
+     * The header of an arm64 Linux Image, which firmware knows (Linux, Documentation/arch/
+     * arm64/booting.rst). Its two numbers are the packer's to fill in: zero, as here, is for
+     * images that are not to be loaded by it.
+     */
+    .section .head, "ax"
     .global _start
     .type _start, %function
 _start:
+    b       start
+    nop
+    .quad   0                           /* where it goes, from the start of RAM */
+    .quad   0                           /* memory that it takes, in bytes */
+    .quad   2                           /* little endian, 4 KiB pages */
+    .quad   0, 0, 0
+    .ascii  "ARM\x64"
+    .word   0
+    .size _start, . - _start
+
+    .text
+    .type start, %function
+start:
     msr     daifset, #0xf
     address x0, sk_loader_stack_end
     mov     sp, x0
@@ -44,9 +62,8 @@ _start:
     mov     x29, xzr
     mov     x30, xzr
     bl      sk_loader_main
-    .size _start, . - _start
+    .size start, . - start
 
-    .text
     .global sk_arch_loader_stop
     .type sk_arch_loader_stop, %function
 sk_arch_loader_stop:

@@ -100,13 +100,29 @@ static struct sk_image_file file(const char *name, const struct fixture_elf *elf
     return (struct sk_image_file){name, (const uint8_t *)elf, sizeof(*elf)};
 }
 
+/* A header for firmware, the plan, and BSS on the next page. */
+static void make_loader(struct fixture_elf *f)
+{
+    static const char magic[4] = {'A', 'R', 'M', '\x64'};
+    size_t header = FIXTURE_CODE - SK_BOOT_PLAN_OFFSET;
+
+    make_elf(f, FIXTURE_LOADER_PADDR, FIXTURE_LOADER_PADDR, sizeof(struct sk_boot_plan),
+             FIXTURE_BSS);
+    f->load[0].p_offset += header;
+    f->load[0].p_filesz = f->load[0].p_memsz =
+        SK_BOOT_PLAN_OFFSET + sizeof(struct sk_boot_plan);
+    f->load[1].p_filesz = 0;
+    f->load[1].p_memsz = FIXTURE_BSS;
+    memset(f->code + header, 0, SK_BOOT_PLAN_OFFSET);
+    memcpy(f->code + header + 56, magic, sizeof(magic));
+}
+
 void fixture_init(struct fixture *f)
 {
     *f = (struct fixture){0};
     make_elf(&f->kernel, FIXTURE_KERNEL_VADDR, FIXTURE_KERNEL_PADDR, FIXTURE_DATA, FIXTURE_BSS);
     make_elf(&f->root_task, FIXTURE_USER_VADDR, FIXTURE_USER_VADDR, FIXTURE_DATA, FIXTURE_BSS);
-    make_elf(&f->loader, FIXTURE_LOADER_PADDR, FIXTURE_LOADER_PADDR,
-             sizeof(struct sk_boot_plan), FIXTURE_BSS);
+    make_loader(&f->loader);
     f->parts.kernel = file("sel4.elf", &f->kernel);
     f->parts.root_task = file("hello.elf", &f->root_task);
     f->parts.loader = file("loader.elf", &f->loader);
@@ -119,6 +135,20 @@ void fixture_assert_refused(const struct fixture *f, const char *text)
     struct sk_image_problem problem = {0};
 
     assert_false(sk_image_pack(&f->parts, &image, &problem));
+    assert_null(image.data);
+    if (strstr(problem.what, text) == NULL) {
+        print_message("expected '%s', got '%s'\n", text, problem.what);
+        fail();
+    }
+    assert_true(problem.help[0] != '\0');
+}
+
+void fixture_assert_file_refused(const struct fixture *f, const char *text)
+{
+    struct sk_image image = {0};
+    struct sk_image_problem problem = {0};
+
+    assert_false(sk_image_pack_file(&f->parts, SK_IMAGE_BINARY, &image, &problem));
     assert_null(image.data);
     if (strstr(problem.what, text) == NULL) {
         print_message("expected '%s', got '%s'\n", text, problem.what);
@@ -160,9 +190,9 @@ Elf64_Phdr fixture_segment(const struct sk_image *image, uint64_t paddr)
 struct sk_boot_plan fixture_plan(const struct sk_image *image, uint64_t loader_paddr)
 {
     struct sk_boot_plan plan;
-    Elf64_Phdr p = fixture_segment(image, loader_paddr + 0x1000);
+    Elf64_Phdr p = fixture_segment(image, loader_paddr);
 
-    memcpy(&plan, image->data + p.p_offset, sizeof(plan));
+    memcpy(&plan, image->data + p.p_offset + SK_BOOT_PLAN_OFFSET, sizeof(plan));
     assert_true(plan.magic == SK_BOOT_PLAN_MAGIC);
     return plan;
 }

@@ -55,8 +55,12 @@ void fixture_init(struct fixture *f);
 /* Replace the device tree: memory at start of size bytes (none if 0), this console. */
 void fixture_dtb(struct fixture *f, uint64_t start, uint64_t size, const char *console);
 
-/* Check that packing f is refused, and that the message holds this text, and has a help. */
+/*
+ * Check that packing f is refused, as segments or as a file of one piece, and that the message
+ * holds this text, and has a help.
+ */
 void fixture_assert_refused(const struct fixture *f, const char *text);
+void fixture_assert_file_refused(const struct fixture *f, const char *text);
 
 /* Pack f, which must work. The caller drops the image. */
 struct sk_image fixture_pack(const struct fixture *f);

@@ -86,12 +86,16 @@ static void one_round(unsigned victim, unsigned *accepted)
     struct sk_image_file copy = exact(files[victim]);
     *files[victim] = copy;
 
-    if (sk_image_pack(&f.parts, &image, &problem)) {
+    bool as_file = next_random() % 2 == 0;
+    if (as_file ? sk_image_pack_file(&f.parts, SK_IMAGE_BINARY, &image, &problem)
+                : sk_image_pack(&f.parts, &image, &problem)) {
         ++*accepted;
+        assert_true(sk_image_is_packed(&(struct sk_image_file){"", image.data, image.size}));
         sk_image_drop(&image);
     } else {
         assert_true(strlen(problem.what) > 0 && strlen(problem.what) < sizeof(problem.what));
     }
+    (void)sk_image_is_packed(&copy);
     free((uint8_t *)copy.data);
 }
 
