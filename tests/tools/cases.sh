@@ -22,6 +22,9 @@ t option-port-huge 'nor is there one beyond all numbers' \
     "$selkie" run x --gdb=99999999999999999999999
 t option-seconds 'a time limit is a positive number' "$selkie" run x --timeout=-3
 t option-seconds-text 'a time limit is nothing but a number' "$selkie" run x --timeout 3s
+t option-type 'an unknown type of image is named' "$selkie" image x --image-type uimage -o y
+t option-type-near 'a misspelt type of image is corrected' \
+    "$selkie" image x --image-type binray -o y
 t no-program 'run needs a program' "$selkie" run
 t two-programs 'run takes one program' "$selkie" run a b
 t no-output 'image needs an output' "$selkie" image hello.elf
@@ -103,6 +106,22 @@ t board-json 'damaged JSON is reported with its place' run hello.elf --board ./d
 t image 'image writes a file and is silent' \
     "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
     --board ./board.json -o image.elf
+t image-binary 'so it is with an image of one piece' \
+    "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
+    --board ./board.json -o image.bin --image-type binary
+t image-base 'a kernel that reaches into such an image is refused' \
+    "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
+    --board ./taken.json -o nothing --image-type=elf
+t image-run 'run takes an image as it is' "$selkie" run image.bin --board ./board.json
+t image-run-elf 'an ELF of segments, too, and a debugger is told less' \
+    "$selkie" run image.elf --board ./board.json --gdb=2345
+t image-again 'an image is no program' \
+    "$selkie" image image.bin --board ./board.json -o other.bin
+t image-with-kernel 'a kernel beside an image is refused' run image.bin
+t image-symbolize 'an image has no symbols' \
+    "$selkie" run image.bin --board ./board.json --symbolize
+t image-board-none 'a board that is not there is named, for an image too' \
+    "$selkie" run image.bin --board toaster
 t image-unwritable 'an output that cannot be written is named' \
     "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
     --board ./board.json -o nowhere/image.elf

@@ -10,6 +10,16 @@
 #include "session.h"
 #include "symbols.h"
 
+/* An image has no symbols to name, and no kernel's path. */
+static void say_how_to_debug(const struct sk_options *options, const char *kernel)
+{
+    fprintf(stderr, "Waiting for a debugger. Type in another terminal:\n    gdb-multiarch ");
+    if (kernel != NULL) {
+        fprintf(stderr, "%s -ex 'add-symbol-file %s' ", options->elf, kernel);
+    }
+    fprintf(stderr, "-ex 'target remote localhost:%u'\n", options->gdb_port);
+}
+
 int sk_cmd_run(const struct sk_options *options)
 {
     struct sk_inputs inputs = {0};
@@ -17,21 +27,17 @@ int sk_cmd_run(const struct sk_options *options)
     struct sk_symbols *symbols = NULL;
     int status = SK_STATUS_FAILED;
 
-    if (options->symbolize && !sk_symbols_open(options->elf, &symbols)) {
+    if (!sk_inputs_pack(options, &inputs)) {
         return SK_STATUS_FAILED;
     }
-    if (!sk_inputs_pack(options, &inputs)) {
-        sk_symbols_close(symbols);
+    if (options->symbolize && !sk_symbols_open(options->elf, &symbols)) {
+        sk_inputs_drop(&inputs);
         return SK_STATUS_FAILED;
     }
     sk_session_prepare();
     if (sk_qemu_start(options, &inputs.board, &inputs.image, &qemu)) {
         if (options->gdb_port != 0) {
-            fprintf(stderr,
-                    "Waiting for a debugger. Type in another terminal:\n"
-                    "    gdb-multiarch %s -ex 'add-symbol-file %s' "
-                    "-ex 'target remote localhost:%u'\n",
-                    options->elf, inputs.kernel_path, options->gdb_port);
+            say_how_to_debug(options, inputs.kernel_path);
         }
         status = sk_session_run(options, &qemu, symbols);
     }

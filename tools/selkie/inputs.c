@@ -106,7 +106,7 @@ static bool read_files(const struct sk_sdk *sdk, struct files *files)
 }
 
 static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *program_note,
-                 json_t **kernel_note, struct sk_inputs *inputs)
+                 enum sk_layout_kind type, json_t **kernel_note, struct sk_inputs *inputs)
 {
     struct sk_image_problem problem;
 
@@ -126,7 +126,50 @@ static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *pr
         .root_cnode_bits = number(*kernel_note, "ROOT_CNODE_SIZE_BITS"),
     };
     inputs->kernel_path = strdup(sdk->kernel);
-    return sk_image_pack(&parts, &inputs->image, &problem) || refuse(&problem);
+    bool is_packed = false;
+    switch (type) {
+    case SK_LAYOUT_SEGMENTS:
+        is_packed = sk_image_pack(&parts, &inputs->image, &problem);
+        break;
+    case SK_LAYOUT_BINARY:
+        is_packed = sk_image_pack_file(&parts, SK_IMAGE_BINARY, &inputs->image, &problem);
+        break;
+    case SK_LAYOUT_ELF:
+        is_packed = sk_image_pack_file(&parts, SK_IMAGE_ELF, &inputs->image, &problem);
+        break;
+    }
+    return is_packed || refuse(&problem);
+}
+
+/* file was packed before: of the options, only those that start a machine mean something. */
+static bool take_image(const struct sk_options *options, struct sk_file *file,
+                       struct sk_inputs *ret_inputs)
+{
+    struct sk_inputs inputs = {0};
+    char *board = NULL;
+
+    if (options->out != NULL) {
+        sk_report_error("%s: this is an image already, not a program", options->elf);
+        return sk_report_help("selkie run %s", options->elf);
+    }
+    if (options->kernel != NULL || options->dtb != NULL || options->loader != NULL) {
+        sk_report_error("%s: an image has its own kernel, device tree and loader",
+                        options->elf);
+        return sk_report_help("leave out --kernel, --dtb and --loader, or name a program");
+    }
+    if (options->symbolize) {
+        sk_report_error("%s: an image says nothing of its functions and lines", options->elf);
+        return sk_report_help("keep what it prints, then: selkie symbolize PROGRAM LOG");
+    }
+    bool is_read = sk_sdk_find_board(options, &board) && sk_board_read(board, &inputs.board);
+    free(board);
+    if (!is_read) {
+        return false;
+    }
+    inputs.image = (struct sk_image){.data = file->data, .size = file->size};
+    file->data = NULL;
+    *ret_inputs = inputs;
+    return true;
 }
 
 bool sk_inputs_pack(const struct sk_options *options, struct sk_inputs *ret_inputs)
@@ -142,6 +185,11 @@ bool sk_inputs_pack(const struct sk_options *options, struct sk_inputs *ret_inpu
         return false;
     }
     struct sk_image_file program = part(&files.root_task);
+    if (sk_image_is_packed(&program)) {
+        bool is_taken = take_image(options, &files.root_task, ret_inputs);
+        files_drop(&files);
+        return is_taken;
+    }
     if (!sk_elf_open(&program, "the program", EM_NONE, &elf, &problem)) {
         files_drop(&files);
         return refuse(&problem);
@@ -151,7 +199,7 @@ bool sk_inputs_pack(const struct sk_options *options, struct sk_inputs *ret_inpu
                      sk_sdk_find(options, json_string_value(json_object_get(note, "@board")),
                                  json_string_value(json_object_get(note, "@config")), &sdk) &&
                      check_output(options, &sdk) && read_files(&sdk, &files) &&
-                     pack(&files, &sdk, note, &kernel_note, &inputs);
+                     pack(&files, &sdk, note, options->image_type, &kernel_note, &inputs);
 
     if (is_packed && note == NULL) {
         sk_report_note("%s does not say for which kernel it was built (no Selkie note)",

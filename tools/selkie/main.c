@@ -11,9 +11,9 @@
 #include "suggest.h"
 
 const struct sk_verb sk_verbs[] = {
-    {"run", "ELF", "boot a root task under QEMU; ends with its status",
+    {"run", "ELF", "boot a root task, or an image, under QEMU; ends with its status",
      SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, sk_cmd_run},
-    {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable ELF",
+    {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable file",
      SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, false, sk_cmd_image},
     {"size", "ELF", "bytes of a program; with --needs, what a process of it takes",
      SK_OPTION_SIZE, true, false, sk_cmd_size},

@@ -16,7 +16,11 @@ enum kind {
     SECONDS,
     PORT, /* a flag that may have a value: --gdb or --gdb=PORT */
     FLAG,
+    TYPE, /* of an image */
 };
+
+/* By enum sk_layout_kind. */
+static const char *const image_types[] = {"segments", "binary", "elf"};
 
 struct option {
     const char *name;
@@ -43,6 +47,8 @@ static const struct option table[] = {
     {"--dtb", "FILE", "this device tree", SK_OPTION_INPUTS, TEXT, FIELD(dtb)},
     {"--loader", "FILE", "this loader ELF", SK_OPTION_INPUTS, TEXT, FIELD(loader)},
     {"-o", "FILE", "where to write the image", SK_OPTION_OUTPUT, TEXT, FIELD(out)},
+    {"--image-type", "TYPE", "segments (the default), or one piece: binary or elf",
+     SK_OPTION_OUTPUT, TYPE, FIELD(image_type)},
     {"--args", "TEXT", "the program's command line, which it asks for by semihosting",
      SK_OPTION_RUN, TEXT, FIELD(args)},
     {"--timeout", "SECONDS", "end the run with status 124 after this time", SK_OPTION_RUN,
@@ -117,6 +123,24 @@ static bool read_port(const char *text, unsigned *ret_port)
     return true;
 }
 
+static bool read_type(const char *text, enum sk_layout_kind *ret_type)
+{
+    struct sk_suggestion s = {.word = text};
+
+    for (unsigned i = 0; i < sizeof(image_types) / sizeof(image_types[0]); i++) {
+        if (strcmp(text, image_types[i]) == 0) {
+            *ret_type = (enum sk_layout_kind)i;
+            return true;
+        }
+        sk_suggestion_consider(&s, image_types[i]);
+    }
+    sk_report_error("there is no type of image '%s'", text);
+    if (s.best != NULL) {
+        return sk_report_help("did you mean '--image-type %s'?", s.best);
+    }
+    return sk_report_help("--image-type segments, binary or elf");
+}
+
 static bool store(const struct option *o, const char *value, struct sk_options *options)
 {
     char *field = (char *)options + o->offset;
@@ -129,6 +153,8 @@ static bool store(const struct option *o, const char *value, struct sk_options *
         return read_seconds(value, (double *)field);
     case PORT:
         return read_port(value, (unsigned *)field);
+    case TYPE:
+        return read_type(value, (enum sk_layout_kind *)field);
     case FLAG:
         *(bool *)field = true;
         return true;

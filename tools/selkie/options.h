@@ -9,6 +9,13 @@
 
 struct sk_verb;
 
+/* How an image is laid out: see ../image/image.h. */
+enum sk_layout_kind {
+    SK_LAYOUT_SEGMENTS, /* an ELF with every part in its place */
+    SK_LAYOUT_BINARY,   /* one piece, for one address */
+    SK_LAYOUT_ELF,      /* the same in an ELF of one segment */
+};
+
 /* Groups of options; a verb says which it takes. */
 enum {
     SK_OPTION_INPUTS = 1 << 0, /* board, kernel and so on */
@@ -18,9 +25,10 @@ enum {
 };
 
 struct sk_options {
-    const char *elf; /* the root task */
+    const char *elf; /* the root task; for run, it may be an image */
     const char *log; /* what it printed */
     const char *out;
+    enum sk_layout_kind image_type;
     const char *board; /* a name, or the path of a board.json */
     const char *config;
     const char *sel4;   /* prefix of an installed seL4 */

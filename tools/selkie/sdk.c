@@ -329,6 +329,24 @@ bool sk_sdk_find(const struct sk_options *options, const char *board, const char
     return true;
 }
 
+bool sk_sdk_find_board(const struct sk_options *options, char **ret_path)
+{
+    /* Which kernel is the environment's choice does not matter here. */
+    struct sk_options of_board = {.board = options->board, .config = options->config};
+
+    if (options->board != NULL && is_path(options->board)) {
+        *ret_path = text("%s", options->board);
+        return true;
+    }
+    char *dir = find_folder(&of_board, NULL, NULL);
+    if (dir == NULL) {
+        return false;
+    }
+    *ret_path = text("%s/board.json", dir);
+    free(dir);
+    return true;
+}
+
 void sk_sdk_drop(struct sk_sdk *sdk)
 {
     free(sdk->board);

@@ -35,6 +35,9 @@ enum sk_sdk_prefix_file {
 bool sk_sdk_find(const struct sk_options *options, const char *board, const char *config,
                  struct sk_sdk *ret_sdk);
 
+/* Find the board file only; the caller frees its path. False: a complaint has been printed. */
+bool sk_sdk_find_board(const struct sk_options *options, char **ret_path);
+
 /* Is prefix an installed seL4? False: what it lacks has been printed. */
 bool sk_sdk_check_prefix(const char *prefix);
 
