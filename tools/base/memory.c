@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "base.h"
+#include "memory.h"
 
-#include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,13 @@ struct arena_block {
     max_align_t data[];
 };
 
+enum { EXIT_NO_MEMORY = 125 };
+
 static void *must(void *memory)
 {
     if (memory == NULL) {
-        refuse((struct place){0}, "free some memory and try again", "out of memory");
+        fputs("error: out of memory\nhelp: free some memory and try again\n", stderr);
+        exit(EXIT_NO_MEMORY);
     }
     return memory;
 }
@@ -102,35 +105,6 @@ void text_fini(struct text *t)
     *t = (struct text){0};
 }
 
-struct source *source_read(struct arena *a, const char *path, const char *label)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return NULL;
-    }
-    struct text content = {0};
-    char chunk[16384];
-    size_t got;
-    while ((got = fread(chunk, 1, sizeof(chunk), file)) > 0) {
-        text_add(&content, chunk, got);
-    }
-    bool is_bad = ferror(file) != 0;
-    int reason = errno;
-    fclose(file);
-
-    struct source *source = NULL;
-    if (!is_bad) {
-        source = arena_take(a, sizeof(*source));
-        source->path = arena_copy(a, path, strlen(path));
-        source->label = arena_copy(a, label, strlen(label));
-        source->text = arena_copy(a, content.data == NULL ? "" : content.data, content.length);
-        source->size = content.length;
-    }
-    text_fini(&content);
-    errno = reason;
-    return source;
-}
-
 bool str_equal(const char *a, const char *b)
 {
     return strcmp(a, b) == 0;
@@ -139,31 +113,4 @@ bool str_equal(const char *a, const char *b)
 bool str_starts(const char *s, const char *prefix)
 {
     return strncmp(s, prefix, strlen(prefix)) == 0;
-}
-
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-const char *snake_case(struct arena *a, const char *name)
-{
-    struct text out = {0};
-    for (const char *c = name; *c != '\0'; c++) {
-        bool begins =
-            is_upper(*c) && c != name && c[-1] != '_' && (!is_upper(c[-1]) || is_lower(c[1]));
-        if (begins) {
-            text_add(&out, "_", 1);
-        }
-        char low = is_upper(*c) ? (char)(*c - 'A' + 'a') : *c;
-        text_add(&out, &low, 1);
-    }
-    const char *copy = arena_copy(a, out.data, out.length);
-    text_fini(&out);
-    return copy;
 }

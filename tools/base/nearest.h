@@ -1,0 +1,15 @@
+/*
+ * Which known name did somebody mean?
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include "memory.h"
+
+/* The name closest to wrong, or NULL when none is close enough to be meant. */
+const char *nearest(const char *wrong, const char *const *names, size_t name_count);
+
+/* "did you mean 'x'?" for the nearest of names, or otherwise. */
+const char *suggest(struct arena *a, const char *wrong, const char *const *names,
+                    size_t name_count, const char *otherwise);
