@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
-enum { DEEPEST = 64 };
+enum { DEEPEST = 64, MOST_ELEMENTS = 1000000 };
 
 struct builder {
     struct arena *arena;
@@ -13,7 +13,10 @@ struct builder {
     XML_Parser parser;
     struct xml_node *root;
     struct xml_node *open;
+    struct text text; /* read, and not yet in the tree */
+    struct place text_at;
     int depth;
+    int element_count;
     struct xml_problem problem; /* the first, if it has a text */
 };
 
@@ -34,10 +37,10 @@ static void refuse_here(struct builder *b, const char *help, const char *what)
     }
 }
 
-static struct xml_node *append(struct builder *b)
+static struct xml_node *append(struct builder *b, struct place at)
 {
     struct xml_node *n = arena_take(b->arena, sizeof(*n));
-    n->at = here(b);
+    n->at = at;
     n->parent = b->open;
     if (b->open == NULL) {
         b->root = n;
@@ -49,6 +52,15 @@ static struct xml_node *append(struct builder *b)
         b->open->last = n;
     }
     return n;
+}
+
+/* Text comes in pieces, which become one node at the next tag. */
+static void end_text(struct builder *b)
+{
+    if (b->text.length > 0) {
+        append(b, b->text_at)->text = arena_copy(b->arena, b->text.data, b->text.length);
+        b->text.length = 0;
+    }
 }
 
 /* A walk over the text of a start tag, which expat has found well-formed. */
@@ -123,12 +135,17 @@ static void add_attributes(struct builder *b, struct xml_node *n, const char **a
 static void XMLCALL on_start(void *user, const char *name, const char **attrs)
 {
     struct builder *b = user;
-    if (++b->depth > DEEPEST) {
-        refuse_here(b, "flatten the file",
-                    arena_printf(b->arena, "elements are nested deeper than %d", (int)DEEPEST));
+    if (++b->depth > DEEPEST || ++b->element_count > MOST_ELEMENTS) {
+        refuse_here(
+            b, b->depth > DEEPEST ? "flatten the file" : "divide the file",
+            b->depth > DEEPEST
+                ? arena_printf(b->arena, "elements are nested deeper than %d", (int)DEEPEST)
+                : arena_printf(b->arena, "there are more than %d elements",
+                               (int)MOST_ELEMENTS));
         return;
     }
-    struct xml_node *n = append(b);
+    end_text(b);
+    struct xml_node *n = append(b, here(b));
     n->name = arena_copy(b->arena, name, strlen(name));
     add_attributes(b, n, attrs);
     b->open = n;
@@ -140,6 +157,7 @@ static void XMLCALL on_end(void *user, const char *name)
     (void)name;
     b->depth--;
     if (b->open != NULL) {
+        end_text(b);
         b->open = b->open->parent;
     }
 }
@@ -147,9 +165,13 @@ static void XMLCALL on_end(void *user, const char *name)
 static void XMLCALL on_text(void *user, const char *s, int length)
 {
     struct builder *b = user;
-    if (b->open != NULL) {
-        append(b)->text = arena_copy(b->arena, s, (size_t)length);
+    if (b->open == NULL) {
+        return;
     }
+    if (b->text.length == 0) {
+        b->text_at = here(b);
+    }
+    text_add(&b->text, s, (size_t)length);
 }
 
 /* Our files need no entities of their own, and files from elsewhere could bring bombs. */
@@ -177,6 +199,7 @@ static struct xml_node *parse(struct builder *b)
                     arena_printf(b->arena, "malformed XML: %s",
                                  XML_ErrorString(XML_GetErrorCode(b->parser))));
     }
+    text_fini(&b->text);
     return b->problem.what == NULL ? b->root : NULL;
 }
 

@@ -2,7 +2,8 @@
  * XML files as trees that remember where each element and each attribute stood.
  *
  * The tree is complete: text between elements is kept as nodes of its own. Files are UTF-8,
- * without a document type (which could bring entity bombs), and not nested deeper than 64.
+ * without a document type (which could bring entity bombs), of at most a million elements,
+ * and not nested deeper than 64.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

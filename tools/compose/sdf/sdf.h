@@ -56,3 +56,10 @@ struct sk_sdf_limits {
  */
 struct sk_system *sk_sdf_read(struct arena *arena, const struct source *source,
                               const struct sk_sdf_limits *limits, struct diag *diag);
+
+/*
+ * Check again what depends on the sizes of regions, after those that only their files know
+ * (size.value 0) were filled in, rounded up to pages.
+ */
+void sk_sdf_check_sizes(struct arena *arena, struct sk_system *system,
+                        const struct sk_sdf_limits *limits, struct diag *diag);

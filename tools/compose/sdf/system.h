@@ -35,6 +35,7 @@ struct sk_system_number {
     uint64_t value;
     struct place at; /* of the attribute's value */
     bool is_given;
+    bool is_bad; /* it could not be read: an error, so never in a system that is returned */
 };
 
 struct sk_system_flag {
@@ -170,13 +171,16 @@ enum sk_system_rights {
 /* <cap_tcb>, <cap_sc>, <cap_vspace>, <sk:cap> */
 struct sk_system_cap {
     struct place at;
+    const char *element; /* its name */
     enum sk_system_cap_kind kind;
+    bool has_kind;                   /* it could be read: always in a system that is returned */
     struct sk_system_number slot;    /* 1 to 63 */
     struct sk_system_text of;        /* the pd of Microkit's elements */
     struct sk_system_domain *domain; /* whose; IRQ: the holder of the irq; FRAME: NULL */
     struct sk_system_region *region; /* FRAME */
     struct sk_system_irq *irq;       /* IRQ */
     unsigned rights;                 /* all that the kind has, unless written */
+    bool has_rights;                 /* they were written */
     struct place rights_at;
     struct sk_system_number badge; /* NOTIFICATION and ENDPOINT; 0: unbadged */
     size_t slot_count;             /* FRAME: one a page; else 1 */

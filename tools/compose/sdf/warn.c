@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include <string.h>
+
+#include "reader.h"
+
+enum { NAME_MAX = 63, BUDGET_MIN_US = 20, PER_MILLE = 1000 };
+
+static void warn_regions(struct reader *r)
+{
+    for (size_t i = 0; i < r->system->region_count; i++) {
+        const struct sk_system_region *region = &r->system->regions[i];
+        if (region->use_count == 0) {
+            odd_element(r, "memory_region", region->at,
+                        say(r, "<map mr=\"%s\" vaddr=\"0x4000000\" />", region->name.value),
+                        "nothing uses region '%s'", region->name.value);
+        }
+    }
+}
+
+static void warn_map(struct reader *r, const struct sk_system_map *map,
+                     const struct sk_system_domain *d)
+{
+    bool is_readable = (map->perms & SK_SYSTEM_READ) != 0;
+    uint64_t bottom = sk_system_stack_bottom(r->limits->user_top, d->stack_size.value);
+
+    if (map->perms == 0) {
+        odd_attr(r, "map", "perms", map->perms_at, "perms=\"r\"",
+                 "nothing can be done with this memory");
+    } else if (!is_readable) {
+        odd_attr(r, "map", "perms", map->perms_at, "perms=\"rx\"",
+                 "memory that cannot be read cannot be executed either");
+    } else if ((map->perms & SK_SYSTEM_WRITE) != 0 && (map->perms & SK_SYSTEM_EXECUTE) != 0) {
+        odd_attr(r, "map", "perms", map->perms_at, "perms=\"rw\" or perms=\"rx\"",
+                 "what '%s' writes here it can execute", d->name.value);
+    }
+    if (map->region->is_device && map->cached.value) {
+        odd_element(r, "map", map->at, "cached=\"false\"",
+                    "region '%s' is a device, and would be cached", map->mr.value);
+    }
+    if (map->vaddr.value + map->region->size.value == bottom) {
+        odd_attr(r, "map", "vaddr", map->vaddr.at, "leave a page free",
+                 "region '%s' ends where the stack of '%s' does: an overflow would not fault",
+                 map->mr.value, d->name.value);
+    }
+}
+
+/* What can ever make d run after init()? */
+static bool can_run(const struct reader *r, const struct sk_system_domain *d)
+{
+    if (d->is_called || d->irq_count > 0 || d->child_count > 0 || d->vm != NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < r->system->channel_count; i++) {
+        const struct sk_system_end *end = r->system->channels[i].end;
+        for (size_t k = 0; k < 2; k++) {
+            if (end[k].domain == d && end[1 - k].notify.value) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void warn_domain(struct reader *r, const struct sk_system_domain *d)
+{
+    if (strlen(d->name.value) > NAME_MAX) {
+        odd_attr(r, "protection_domain", "name", d->name.at, "choose a shorter name",
+                 "microkit_name has room for %u characters of it", (unsigned)NAME_MAX);
+    }
+    if (d->budget_us.value < BUDGET_MIN_US) {
+        odd_attr(r, "protection_domain", "budget", d->budget_us.at,
+                 say(r, "budget=\"%u\"", (unsigned)BUDGET_MIN_US),
+                 "a kernel may need more than %" PRIu64 " us to switch to '%s'",
+                 d->budget_us.value, d->name.value);
+    }
+    if (d->passive.value && !can_run(r, d)) {
+        odd_attr(r, "protection_domain", "passive", d->passive.at,
+                 "pp=\"true\" at the other end of a channel",
+                 "nobody calls or notifies '%s': it ends with init()", d->name.value);
+    }
+    for (size_t i = 0; i < d->map_count; i++) {
+        warn_map(r, &d->maps[i], d);
+    }
+}
+
+static void warn_channels(struct reader *r)
+{
+    for (size_t i = 0; i < r->system->channel_count; i++) {
+        const struct sk_system_end *a = &r->system->channels[i].end[0], *b = a + 1;
+
+        if (a->domain == b->domain) {
+            odd_attr(r, "end", "pd", b->pd.at, "name another protection domain",
+                     "both ends are at '%s'", b->domain->name.value);
+        } else if (!a->pp.value && !a->notify.value && !b->pp.value && !b->notify.value) {
+            odd_element(r, "channel", r->system->channels[i].at,
+                        "notify=\"true\" or pp=\"true\" for one end",
+                        "neither '%s' nor '%s' can use it", a->domain->name.value,
+                        b->domain->name.value);
+        }
+    }
+}
+
+/* Domains whose period is longer than their budget are promised a share of a core. */
+static void warn_admission(struct reader *r, unsigned cpu)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < r->system->domain_count; i++) {
+        const struct sk_system_domain *d = &r->system->domains[i];
+        if (d->cpu.value != cpu || d->passive.value ||
+            d->budget_us.value >= d->period_us.value) {
+            continue;
+        }
+        sum +=
+            (uint64_t)((unsigned __int128)d->budget_us.value * PER_MILLE / d->period_us.value);
+        if (sum > PER_MILLE) {
+            odd_attr(r, "protection_domain", "budget", d->budget_us.at,
+                     "smaller budgets, or longer periods",
+                     "the domains up to '%s' are promised %" PRIu64 ".%" PRIu64
+                     " %% of core %u",
+                     d->name.value, sum / 10, sum % 10, cpu);
+            return;
+        }
+    }
+}
+
+static void warn_slices(struct reader *r)
+{
+    const struct sk_system *s = r->system;
+
+    for (size_t i = 0; i < s->slice_count; i++) {
+        bool is_scheduled = false;
+        for (size_t k = 0; k < s->turn_count; k++) {
+            is_scheduled = is_scheduled || s->turns[k].slice == &s->slices[i];
+        }
+        if (!is_scheduled) {
+            odd_element(r, "domain", s->slices[i].at,
+                        say(r, "<schedule_entry domain=\"%s\" duration=\"1000 us\" />",
+                            s->slices[i].name.value),
+                        "'%s' has no turn: what is in it never runs", s->slices[i].name.value);
+        }
+    }
+}
+
+void warn(struct reader *r)
+{
+    warn_regions(r);
+    for (size_t i = 0; i < r->system->domain_count; i++) {
+        warn_domain(r, &r->system->domains[i]);
+    }
+    warn_channels(r);
+    warn_slices(r);
+    for (unsigned cpu = 0; cpu < r->limits->cores; cpu++) {
+        warn_admission(r, cpu);
+    }
+    warn_calls(r);
+}
