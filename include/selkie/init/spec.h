@@ -76,7 +76,7 @@ struct sk_spec_platform {
     uint8_t vspace_span_bits; /* log2 of the bytes that a VSpace covers */
     uint8_t min_untyped_bits;
     uint8_t max_untyped_bits;
-    uint8_t reserved8;
+    uint8_t asid_pool_bits;
 };
 
 /* The tables, in the order of enum sk_spec_table. */
@@ -117,7 +117,9 @@ struct sk_spec {
 
 /*
  * Equal objects, which are made one behind the other. Groups with an address come first, by
- * ascending address, and then the others by descending memory_bits.
+ * ascending address, without overlaps; then the others, which should be in the order of
+ * descending memory_bits, so that nothing is lost to alignment. A CNode comes before what is
+ * made in it.
  */
 enum { SK_SPEC_DEVICE = 1 }; /* flags: of device memory; with an address only */
 
@@ -245,7 +247,7 @@ struct sk_spec_irq {
 enum sk_spec_operation {
     SK_SPEC_OP_COPY = 0, /* with these rights */
     SK_SPEC_OP_MINT = 1, /* with these rights, and this badge, or this guard of a CNode */
-    SK_SPEC_OP_MOVE = 2, /* as it is; the last record that names this source */
+    SK_SPEC_OP_MOVE = 2, /* as it is; nothing else may need the source */
 };
 
 struct sk_spec_cap {
