@@ -90,9 +90,9 @@ $(call program_elf,$1,$2): $(call object_of,$(call obj_dir,$1,$3),$(call sources
 	    $(target_cc) $(program_flags) $(call panic_flags,$2) $(call stack_flags,$2) $(call fault_flags,$1,$2) $(c.$2.ldflags) -o $$@ \
 	    $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -lgcc -Wl,--end-group
 
-programs.$1 += $(call program_elf,$1,$2)
+$(if $(filter src/%,$2),images,programs).$1 += $(call program_elf,$1,$2)
 endef
-home = $(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1)))
+home = $(if $(filter src/%,$1),elf,$(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1))))
 
 # $(call library,VARIANT,LIBRARY,FOLDERS,KIND)
 define library
