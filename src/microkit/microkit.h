@@ -1,0 +1,40 @@
+/*
+ * What libmicrokit's files share: the start, and the variables that the composer writes.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <microkit.h>
+#include <selkie/microkit/abi.h>
+
+extern struct sk_microkit_extension sk_microkit_extension;
+extern const struct sk_microkit_restore sk_microkit_restore;
+
+/* Where the stack ends, and the guard page between it and the IPC buffer begins. */
+extern const uintptr_t sk_microkit_stack_end;
+
+/* Called by _start, in this order; the second does not return. stack is its end. */
+void sk_microkit_restore_memory(void);
+SK_NORETURN void sk_microkit_enter(void *stack);
+
+/* The domain's program: init(), and the loop. */
+SK_NORETURN int main(void);
+
+/* Is channel ch set in a bitmap over all channels? */
+static inline bool sk_microkit_has(const uint64_t words[], microkit_channel ch)
+{
+    return ch < SK_MICROKIT_CHANNELS && (words[ch / 64] >> ch % 64 & 1) != 0;
+}
+
+/* Say that call was given a channel that it is not for. */
+void sk_microkit_refuse(const char *call, microkit_channel ch);
+
+/* Go on if error is none; otherwise say that call failed, and fault. */
+void sk_microkit_check(const char *call, seL4_Error error);
+
+/* Send what is deferred, if something is. */
+void sk_microkit_flush(void);
