@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := compose-model
+src := emit_cdl.c emit_dot.c emit_json.c model.c
+pkgs := jansson

@@ -1,0 +1,23 @@
+/*
+ * A model as text: for people, and for tools of others.
+ *
+ * All write the same for the same model. They return false if the stream has an error, which
+ * the caller reports, since it knows the file's name.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "model.h"
+
+/* capDL, revision 1.1, as capDL-tool and python-capdl read it. */
+bool sk_model_write_cdl(const struct sk_model *model, FILE *out);
+
+/* JSON, described in docs/spec/system-json.md. */
+bool sk_model_write_json(const struct sk_model *model, FILE *out);
+
+/* Graphviz: objects, and an arrow for each capability and mapping. */
+bool sk_model_write_dot(const struct sk_model *model, FILE *out);
