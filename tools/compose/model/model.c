@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "model.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* Names, each in memory of its own. */
-struct sk_model_text {
-    struct sk_model_text *next;
-    char bytes[];
-};
 
 static void *must(void *memory)
 {
     if (memory == NULL) {
         fprintf(stderr, "error: no memory left for the model of this system\n"
                         "help: free some memory on this machine\n");
-        exit(1);
+        exit(125);
     }
     return memory;
 }
@@ -31,20 +23,9 @@ static void *grown(void *table, uint32_t count, size_t entry_size)
     return must(reallocarray(table, count == 0 ? 1 : 2 * (size_t)count, entry_size));
 }
 
-void sk_model_init(struct sk_model *ret_model)
-{
-    *ret_model = (struct sk_model){0};
-}
-
 void sk_model_fini(struct sk_model *model)
 {
-    struct sk_model_text *text = model->text;
-
-    while (text != NULL) {
-        struct sk_model_text *next = text->next;
-        free(text);
-        text = next;
-    }
+    arena_fini(&model->arena);
     free(model->object);
     free(model->cap);
     free(model->mapping);
@@ -52,23 +33,6 @@ void sk_model_fini(struct sk_model *model)
     free(model->domain);
     free(model->turn);
     *model = (struct sk_model){0};
-}
-
-const char *sk_model_name(struct sk_model *model, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-
-    struct sk_model_text *text = must(malloc(sizeof(*text) + (size_t)length + 1));
-    va_start(arguments, format);
-    vsnprintf(text->bytes, (size_t)length + 1, format, arguments);
-    va_end(arguments);
-    text->next = model->text;
-    model->text = text;
-    return text->bytes;
 }
 
 uint32_t sk_model_add_object(struct sk_model *model, const struct sk_model_object *object)

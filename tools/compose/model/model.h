@@ -7,12 +7,11 @@
  * nothing is left that is not an object, a slot or an address. A model is also what reports,
  * graphs and the audit of a running system read.
  *
- * Objects are numbered from 0 in the order in which they were added, and belong to the model
- * with their names. Whoever adds them says everything else by these numbers. A count above 1
+ * Objects are numbered from 0 in the order in which they were added; everything else is said
+ * by these numbers. Names live in the model's arena (arena_printf()). A count above 1
  * is a row of alike objects, for memory: 1.5 GiB is one object of 768 large frames.
  *
- * Adding never fails: what a model cannot hold ends the program, with a sentence, since no
- * memory is left then. sk_model_check() finds what contradicts itself.
+ * Adding never fails: without memory the program ends (../../base/memory.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -21,6 +20,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "../../base/memory.h"
 
 enum sk_model_kind {
     SK_MODEL_ENDPOINT,
@@ -193,16 +194,11 @@ struct sk_model {
     uint32_t turn_count;
     uint32_t turn_start; /* of the schedule, and its index shift */
     uint32_t turn_shift;
-    struct sk_model_text *text; /* names */
+    struct arena arena; /* names, and whatever else is to live as long */
 };
 
-/* Make ret_model an empty model; sk_model_fini() frees it, names included. */
-void sk_model_init(struct sk_model *ret_model);
+/* {0} is an empty model. sk_model_fini() frees it, and its arena. */
 void sk_model_fini(struct sk_model *model);
-
-/* A name that lives as long as the model, made as printf() does. */
-__attribute__((format(printf, 2, 3))) const char *sk_model_name(struct sk_model *model,
-                                                                const char *format, ...);
 
 /* Add one, and return its number. What is pointed to must live as long as the model. */
 uint32_t sk_model_add_object(struct sk_model *model, const struct sk_model_object *object);
