@@ -158,7 +158,8 @@ struct sk_model_handover {
     uint32_t slot;       /* first of a row */
     uint32_t slot_count; /* what there is beyond stays with the initialiser */
     bool is_image_frames;
-    bool takes_devices;
+    bool takes_devices;  /* device memory, not RAM */
+    uint8_t bits_min;    /* smaller pieces stay with the initialiser */
     uint64_t size;       /* bytes wanted, or UINT64_MAX: all that is left */
     uint32_t info_frame; /* object: a page that says what came, or SK_MODEL_NONE */
 };

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "lower.h"
+
+enum {
+    SCHED_CONTEXT_BITS = 8,
+    SCHED_CONTEXT_BADGE = 0x100,
+    REPLY_BITS = 5,
+    ENDPOINT_BITS = 4,
+    NOTIFICATION_BITS = 6,
+    TCB_BITS = 11,
+    PAGE_BITS = 12,
+};
+
+struct sk_model_place sk_lower_place(struct place at)
+{
+    return (struct sk_model_place){
+        .file = at.source != NULL ? at.source->path : NULL,
+        .line = (unsigned)at.line,
+        .column = (unsigned)at.col,
+    };
+}
+
+/* An object with nothing but a kind, named after its domain. */
+static uint32_t add(struct sk_lower *lower, unsigned index, enum sk_model_kind kind,
+                    const char *what, uint8_t size_bits)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_model_object object = {
+        .kind = kind,
+        .name = arena_printf(&lower->model->arena, "%s.%s", d->name.value, what),
+        .count = 1,
+        .size_bits = size_bits,
+        .paddr = SK_MODEL_ANYWHERE,
+        .domain = index,
+        .place = sk_lower_place(d->at),
+    };
+
+    return sk_model_add_object(lower->model, &object);
+}
+
+static void give(struct sk_lower *lower, const struct sk_model_cap *cap)
+{
+    sk_model_add_cap(lower->model, cap);
+}
+
+/* Domains whose <cspace> has something have a root CNode, with Microkit's CNode in slot 0. */
+static void add_cspace(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *to = &lower->domain[index];
+
+    to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", SK_CNODE_BITS);
+    to->root = to->cnode;
+    if (d->cap_count + d->untyped_count == 0 && !d->image_frames.is_given) {
+        return;
+    }
+    to->root = add(lower, index, SK_MODEL_CNODE, "root_cnode", SK_ROOT_BITS);
+    give(lower, &(struct sk_model_cap){
+                    .cnode = to->root,
+                    .slot = 0,
+                    .object = to->cnode,
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .guard_bits = SK_WORD_BITS - SK_ROOT_BITS - SK_CNODE_BITS,
+                    .purpose = "Microkit's slots",
+                });
+}
+
+/* Where a domain waits: at its notification, or at an endpoint that this is bound to. */
+static void add_input(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *to = &lower->domain[index];
+
+    to->notification =
+        add(lower, index, SK_MODEL_NOTIFICATION, "notification", NOTIFICATION_BITS);
+    to->endpoint = SK_MODEL_NONE;
+    to->reply = SK_MODEL_NONE;
+    if (d->is_called || d->child_count > 0) {
+        to->endpoint = add(lower, index, SK_MODEL_ENDPOINT, "endpoint", ENDPOINT_BITS);
+        to->reply = add(lower, index, SK_MODEL_REPLY, "reply", REPLY_BITS);
+        give(lower, &(struct sk_model_cap){
+                        .cnode = to->cnode,
+                        .slot = SK_SLOT_REPLY,
+                        .object = to->reply,
+                        .rights = SK_MODEL_ALL_RIGHTS,
+                        .purpose = "reply",
+                    });
+    }
+    give(lower, &(struct sk_model_cap){
+                    .cnode = to->cnode,
+                    .slot = SK_SLOT_INPUT,
+                    .object = to->endpoint != SK_MODEL_NONE ? to->endpoint : to->notification,
+                    .rights = SK_MODEL_READ,
+                    .purpose = "input",
+                });
+}
+
+static void add_irqs(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *to = &lower->domain[index];
+
+    to->irq = arena_take(&lower->model->arena, (d->irq_count + 1) * sizeof(to->irq[0]));
+    for (size_t i = 0; i < d->irq_count; i++) {
+        const struct sk_system_irq *irq = &d->irqs[i];
+        struct sk_model_object object = {
+            .kind = SK_MODEL_IRQ_HANDLER,
+            .name = arena_printf(&lower->model->arena, "%s.irq_%u", d->name.value,
+                                 (unsigned)irq->irq.value),
+            .count = 1,
+            .paddr = SK_MODEL_ANYWHERE,
+            .domain = index,
+            .place = sk_lower_place(irq->at),
+            .irq = {.number = (uint32_t)irq->irq.value,
+                    .is_edge_triggered = irq->is_edge,
+                    .notification = to->notification,
+                    .badge = (uint64_t)1 << irq->id.value,
+                    .core = (uint16_t)d->cpu.value},
+        };
+        to->irq[i] = sk_model_add_object(lower->model, &object);
+        give(lower, &(struct sk_model_cap){
+                        .cnode = to->cnode,
+                        .slot = SK_SLOT_IRQ + (uint32_t)irq->id.value,
+                        .object = to->irq[i],
+                        .rights = SK_MODEL_ALL_RIGHTS,
+                        .purpose = "interrupt",
+                    });
+    }
+}
+
+static struct sk_model_thread thread_of(const struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_lowered_domain *to = &lower->domain[index];
+
+    return (struct sk_model_thread){
+        .cspace = to->root,
+        .cspace_guard_bits = to->root == to->cnode ? SK_WORD_BITS - SK_CNODE_BITS : 0,
+        .vspace = to->vspace,
+        .ipc_frame = to->ipc_frame,
+        .ipc_vaddr = sk_system_ipc_buffer(lower->user_top),
+        .entry = lower->program[index].elf.header.e_entry,
+        .stack_top = sk_system_stack_top(lower->user_top),
+        .stack_bottom = sk_system_stack_bottom(lower->user_top, d->stack_size.value),
+        .sched_context = to->sched_context,
+        .bound_notification = to->notification,
+        .fault_endpoint = SK_MODEL_NONE,
+        .priority = (uint8_t)d->priority.value,
+        .max_priority = (uint8_t)d->priority.value,
+        .domain = d->slice != NULL ? (uint8_t)d->slice->id.value : 0,
+        .core = (uint16_t)d->cpu.value,
+        .has_fpu = d->fpu.value,
+        .is_passive = d->passive.value,
+        .is_started = true,
+    };
+}
+
+/* Children's faults go to their parents, which come before them; others' to the monitor. */
+static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *to = &lower->domain[index];
+    struct sk_model_thread *thread = &lower->model->object[to->tcb].thread;
+
+    if (d->parent == NULL) {
+        return;
+    }
+    const struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
+    thread->fault_endpoint = parent->endpoint;
+    thread->fault_badge = SK_BADGE_FAULT | d->id.value;
+    give(lower, &(struct sk_model_cap){
+                    .cnode = parent->cnode,
+                    .slot = SK_SLOT_CHILD + (uint32_t)d->id.value,
+                    .object = to->tcb,
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .purpose = "child",
+                });
+}
+
+void sk_lower_domain(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *to = &lower->domain[index];
+
+    to->tcb = add(lower, index, SK_MODEL_TCB, "tcb", TCB_BITS);
+    to->sched_context =
+        add(lower, index, SK_MODEL_SCHED_CONTEXT, "sched_context", SCHED_CONTEXT_BITS);
+    lower->model->object[to->sched_context].budget = (struct sk_model_budget){
+        .budget_us = d->budget_us.value,
+        .period_us = d->period_us.value,
+        .badge = SCHED_CONTEXT_BADGE + index,
+        .core = (uint16_t)d->cpu.value,
+    };
+    to->vspace = add(lower, index, SK_MODEL_VSPACE, "vspace", PAGE_BITS);
+    to->ipc_frame = add(lower, index, SK_MODEL_FRAME, "ipc_buffer", PAGE_BITS);
+    add_cspace(lower, index);
+    add_input(lower, index);
+    add_irqs(lower, index);
+    lower->model->object[to->tcb].thread = thread_of(lower, index);
+    add_fault_endpoint(lower, index);
+
+    struct sk_model_domain domain = {
+        .name = d->name.value,
+        .tcb = to->tcb,
+        .cnode = to->cnode,
+        .vspace = to->vspace,
+        .place = sk_lower_place(d->at),
+    };
+    sk_model_add_domain(lower->model, &domain);
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "lower.h"
+
+#include <inttypes.h>
+
+#include "tables.h"
+
+enum { PAGE_BITS = 12, LARGE_BITS = 21 };
+
+#define PAGE_SIZE  ((uint64_t)1 << PAGE_BITS)
+#define LARGE_SIZE ((uint64_t)1 << LARGE_BITS)
+
+static uint64_t page_up(uint64_t size, unsigned bits)
+{
+    uint64_t mask = ((uint64_t)1 << bits) - 1;
+
+    return (size + mask) & ~mask;
+}
+
+/* A region without a size is as large as what it is filled with. */
+static uint64_t region_size(const struct sk_lower *lower, const struct sk_system_region *r)
+{
+    return r->size.is_given
+               ? r->size.value
+               : page_up(lower->prefill[r->index].size,
+                         r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS);
+}
+
+static bool check_region(struct sk_lower *lower, const struct sk_system_region *r)
+{
+    const struct sk_prefill *prefill = &lower->prefill[r->index];
+
+    if (!r->size.is_given && prefill->size == 0) {
+        diag_error(lower->diag, r->prefill_path.at, "give the region a size",
+                   "element 'memory_region', attribute 'prefill_path': the file is empty, and "
+                   "region '%s' has no size of its own",
+                   r->name.value);
+        return false;
+    }
+    if (prefill->size > region_size(lower, r)) {
+        diag_error(lower->diag, r->prefill_path.at,
+                   arena_printf(&lower->model->arena, "size=\"0x%" PRIx64 "\"",
+                                page_up(prefill->size, PAGE_BITS)),
+                   "element 'memory_region', attribute 'prefill_path': the file has %" PRIu64
+                   " bytes, region '%s' only 0x%" PRIx64,
+                   prefill->size, r->name.value, region_size(lower, r));
+        return false;
+    }
+    return true;
+}
+
+/* Small pages at no certain address are handed over; others must be written. */
+static enum sk_model_source source_of(const struct sk_model_object *o)
+{
+    if (o->contents.size == 0) {
+        return SK_MODEL_ZERO;
+    }
+    return o->size_bits == PAGE_BITS && o->paddr == SK_MODEL_ANYWHERE ? SK_MODEL_HANDED_OVER
+                                                                      : SK_MODEL_COPIED;
+}
+
+static void add_region(struct sk_lower *lower, const struct sk_system_region *r)
+{
+    uint8_t size_bits = r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS;
+    uint64_t size = region_size(lower, r);
+    struct sk_model_object object = {
+        .kind = SK_MODEL_FRAME,
+        .name = r->name.value,
+        .count = (uint32_t)(size >> size_bits),
+        .size_bits = size_bits,
+        .is_device = r->is_device,
+        .paddr = r->phys_addr.is_given ? r->phys_addr.value : SK_MODEL_ANYWHERE,
+        .domain = SK_MODEL_NONE,
+        .place = sk_lower_place(r->at),
+        .contents = {.data = lower->prefill[r->index].data,
+                     .size = lower->prefill[r->index].size},
+    };
+
+    object.source = source_of(&object);
+    lower->region_size[r->index] = size;
+    lower->region[r->index] = sk_model_add_object(lower->model, &object);
+}
+
+void sk_lower_regions(struct sk_lower *lower)
+{
+    for (size_t i = 0; i < lower->system->region_count; i++) {
+        const struct sk_system_region *r = &lower->system->regions[i];
+        lower->region[i] = SK_MODEL_NONE;
+        if (r->use_count > 0 && check_region(lower, r)) {
+            add_region(lower, r);
+        }
+    }
+}
+
+/* Some pages of a segment that come to their contents in the same way. */
+struct run {
+    const struct sk_segment *segment;
+    uint64_t offset;   /* bytes from the segment's start */
+    uint64_t size;     /* bytes */
+    uint64_t contents; /* of them, from the run's start; what follows is zero */
+    uint8_t size_bits;
+};
+
+static void add_run(struct sk_lower *lower, unsigned index, const char *what,
+                    const struct run *run)
+{
+    const struct sk_segment *s = run->segment;
+    struct sk_model_object object = {
+        .kind = SK_MODEL_FRAME,
+        .name = arena_printf(&lower->model->arena, "%s.%s_0x%" PRIx64,
+                             lower->system->domains[index].name.value, what,
+                             s->vaddr + run->offset),
+        .count = (uint32_t)(run->size >> run->size_bits),
+        .size_bits = run->size_bits,
+        .paddr = SK_MODEL_ANYWHERE,
+        .domain = index,
+        .place = sk_lower_place(lower->system->domains[index].image.at),
+        .is_shared_read_only = (s->flags & PF_W) == 0,
+        .contents = {.data = s->bytes + run->offset, .size = run->contents},
+    };
+
+    if (run->size == 0) {
+        return;
+    }
+    object.source = source_of(&object);
+    struct sk_model_mapping mapping = {
+        .vspace = lower->domain[index].vspace,
+        .object = sk_model_add_object(lower->model, &object),
+        .count = object.count,
+        .vaddr = s->vaddr + run->offset,
+        .rights = (uint8_t)(SK_MODEL_READ | (s->flags & PF_W ? SK_MODEL_WRITE : 0)),
+        .is_executable = (s->flags & PF_X) != 0,
+    };
+    sk_model_add_mapping(lower->model, &mapping);
+}
+
+/* Small pages: those with contents, and behind them those without. */
+static void add_small(struct sk_lower *lower, unsigned index, const struct sk_segment *s,
+                      uint64_t offset, uint64_t end, uint64_t contents)
+{
+    uint64_t filled = contents < offset ? offset : page_up(contents, PAGE_BITS);
+
+    if (filled > end) {
+        filled = end;
+    }
+    add_run(lower, index, "image",
+            &(struct run){s, offset, filled - offset,
+                          contents < filled ? contents - offset : filled - offset, PAGE_BITS});
+    add_run(lower, index, "bss", &(struct run){s, filled, end - filled, 0, PAGE_BITS});
+}
+
+/*
+ * A segment: large pages where whole ones fit, small ones before and behind. A large page costs
+ * two calls and a copy, where 512 small ones would cost 1024 calls.
+ */
+static void add_segment(struct sk_lower *lower, unsigned index, const struct sk_segment *s)
+{
+    uint64_t contents = sk_segment_contents(s);
+    uint64_t start = page_up(s->vaddr, LARGE_BITS) - s->vaddr;
+    uint64_t end = ((s->vaddr + s->size) & ~(LARGE_SIZE - 1)) - s->vaddr;
+
+    if (start >= s->size || end <= start || end > s->size) {
+        add_small(lower, index, s, 0, s->size, contents);
+        return;
+    }
+    uint64_t filled = contents < start ? start : page_up(contents - start, LARGE_BITS) + start;
+    if (filled > end) {
+        filled = end;
+    }
+    add_small(lower, index, s, 0, start, contents);
+    add_run(lower, index, "image",
+            &(struct run){s, start, filled - start,
+                          contents < filled ? contents - start : filled - start, LARGE_BITS});
+    add_run(lower, index, "bss", &(struct run){s, filled, end - filled, 0, LARGE_BITS});
+    add_small(lower, index, s, end, s->size, contents);
+}
+
+static void map_region(struct sk_lower *lower, unsigned index, const struct sk_system_map *map)
+{
+    uint32_t region = lower->region[map->region->index];
+
+    if (region == SK_MODEL_NONE) {
+        return;
+    }
+    struct sk_model_mapping mapping = {
+        .vspace = lower->domain[index].vspace,
+        .object = region,
+        .count = lower->model->object[region].count,
+        .vaddr = map->vaddr.value,
+        .rights = (uint8_t)((map->perms & SK_SYSTEM_READ ? SK_MODEL_READ : 0) |
+                            (map->perms & SK_SYSTEM_WRITE ? SK_MODEL_WRITE : 0)),
+        .is_executable = (map->perms & SK_SYSTEM_EXECUTE) != 0,
+        .is_uncached = !map->cached.value,
+    };
+    sk_model_add_mapping(lower->model, &mapping);
+}
+
+static void map_stack(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_model_object object = {
+        .kind = SK_MODEL_FRAME,
+        .name = arena_printf(&lower->model->arena, "%s.stack", d->name.value),
+        .count = (uint32_t)(d->stack_size.value >> PAGE_BITS),
+        .size_bits = PAGE_BITS,
+        .paddr = SK_MODEL_ANYWHERE,
+        .domain = index,
+    };
+    struct sk_model_mapping stack = {
+        .vspace = lower->domain[index].vspace,
+        .object = sk_model_add_object(lower->model, &object),
+        .count = object.count,
+        .vaddr = sk_system_stack_bottom(lower->user_top, d->stack_size.value),
+        .rights = SK_MODEL_READ | SK_MODEL_WRITE,
+    };
+    struct sk_model_mapping buffer = {
+        .vspace = lower->domain[index].vspace,
+        .object = lower->domain[index].ipc_frame,
+        .count = 1,
+        .vaddr = sk_system_ipc_buffer(lower->user_top),
+        .rights = SK_MODEL_READ | SK_MODEL_WRITE,
+    };
+
+    lower->domain[index].stack_bottom = stack.vaddr;
+    sk_model_add_mapping(lower->model, &stack);
+    sk_model_add_mapping(lower->model, &buffer);
+}
+
+static bool do_overlap(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+{
+    return a < b + b_size && b < a + a_size;
+}
+
+/* What only the program's file can tell: its segments lie in nobody's way. */
+static void check_segments(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_program *program = &lower->program[index];
+    uint64_t bottom = sk_system_stack_bottom(lower->user_top, d->stack_size.value);
+
+    for (unsigned i = 0; i < program->segment_count; i++) {
+        const struct sk_segment *s = &program->segment[i];
+        if (s->vaddr + s->size > bottom) {
+            diag_error(lower->diag, d->image.at, "link it at a lower address: -Tmicrokit.ld",
+                       "element 'program_image', attribute 'path': the segment at 0x%" PRIx64
+                       " of %s reaches the stack of domain '%s' at 0x%" PRIx64,
+                       s->vaddr, program->path, d->name.value, bottom);
+        }
+        for (size_t k = 0; k < d->map_count; k++) {
+            const struct sk_system_map *map = &d->maps[k];
+            if (do_overlap(s->vaddr, s->size, map->vaddr.value,
+                           lower->region_size[map->region->index])) {
+                diag_error(lower->diag, map->vaddr.at,
+                           arena_printf(&lower->model->arena, "vaddr=\"0x%" PRIx64 "\"",
+                                        page_up(s->vaddr + s->size, LARGE_BITS)),
+                           "element 'map', attribute 'vaddr': region '%s' would overlap with "
+                           "the segment of %s at 0x%" PRIx64 " to 0x%" PRIx64,
+                           map->mr.value, program->path, s->vaddr, s->vaddr + s->size);
+            }
+        }
+    }
+}
+
+void sk_lower_memory(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_program *program = &lower->program[index];
+    uint32_t first = lower->model->mapping_count;
+
+    check_segments(lower, index);
+    for (unsigned i = 0; i < program->segment_count; i++) {
+        add_segment(lower, index, &program->segment[i]);
+    }
+    for (size_t i = 0; i < d->map_count; i++) {
+        map_region(lower, index, &d->maps[i]);
+    }
+    map_stack(lower, index);
+    sk_tables_add(lower->model, lower->domain[index].vspace, first, index, d->name.value);
+}
