@@ -116,7 +116,7 @@ static uint32_t add_info_frame(struct sk_lower *lower, unsigned index, uint64_t 
         .size_bits = 12,
         .paddr = SK_MODEL_ANYWHERE,
         .domain = index,
-        .source = SK_MODEL_HANDED_OVER,
+        .source = SK_MODEL_ZERO,
     };
     uint32_t frame = sk_model_add_object(lower->model, &object);
     struct sk_model_mapping mapping = {

@@ -97,11 +97,11 @@ struct sk_model_budget {
     uint16_t core;
 };
 
-/* What frames hold: size bytes at offset from the first frame's start. */
+/* What frames hold, from the start of the first on. */
 struct sk_model_contents {
     const uint8_t *data; /* the caller's, as long as the model is used */
     uint64_t size;       /* bytes; what remains of the frames is zero */
-    uint64_t offset;     /* bytes */
+    uint32_t chunk;      /* id + 1 of a chunk of the boot info instead, with its header; or 0 */
 };
 
 struct sk_model_object {
