@@ -1,43 +1,117 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lower.h"
 
+static void give(struct sk_lower *lower, const struct sk_system_end *from, uint32_t slot,
+                 uint32_t object, uint8_t rights, uint64_t badge, const char *purpose)
+{
+    struct sk_model_cap cap = {
+        .cnode = lower->domain[from->domain->index].cnode,
+        .slot = slot,
+        .object = object,
+        .rights = rights,
+        .badge = badge,
+        .purpose = purpose,
+    };
+
+    sk_model_add_cap(lower->model, &cap);
+}
+
+static void set_bit(uint64_t *words, uint64_t id)
+{
+    words[id / 64] |= (uint64_t)1 << id % 64;
+}
+
+/* The receiver's own notification, or that of the group that its id is in. */
+static uint32_t notification_for(const struct sk_lower *lower, const struct sk_system_end *to)
+{
+    const struct sk_lowered_domain *other = &lower->domain[to->domain->index];
+
+    return to->id.value < SK_MICROKIT_PLAIN_CHANNELS ? other->notification
+                                                     : other->group[to->id.value / 64];
+}
+
+/* The right to signal; to a group, and then the right to wake the receiver as well. */
+static void give_notify(struct sk_lower *lower, const struct sk_system_end *from,
+                        const struct sk_system_end *to)
+{
+    struct sk_lowered_domain *holder = &lower->domain[from->domain->index];
+    uint32_t id = (uint32_t)from->id.value;
+    bool wakes = to->id.value >= SK_MICROKIT_PLAIN_CHANNELS;
+    const char *purpose =
+        arena_printf(&lower->model->arena, "notify %s", to->domain->name.value);
+
+    give(lower, from, sk_microkit_slot_notify(id), notification_for(lower, to), SK_MODEL_WRITE,
+         sk_microkit_badge_signal((uint32_t)to->id.value), purpose);
+    if (!wakes && id < SK_MICROKIT_PLAIN_CHANNELS) {
+        holder->plain_notifications |= (uint64_t)1 << id;
+        return;
+    }
+    set_bit(holder->extension.notifications, id);
+    if (wakes) {
+        set_bit(holder->extension.wakes, id);
+        give(lower, from, sk_microkit_slot_wake(id),
+             lower->domain[to->domain->index].notification, SK_MODEL_WRITE,
+             SK_MICROKIT_BADGE_WAKE, purpose);
+    }
+}
+
+static void give_call(struct sk_lower *lower, const struct sk_system_end *from,
+                      const struct sk_system_end *to)
+{
+    struct sk_lowered_domain *holder = &lower->domain[from->domain->index];
+    uint32_t id = (uint32_t)from->id.value;
+
+    give(lower, from, sk_microkit_slot_call(id), lower->domain[to->domain->index].endpoint,
+         SK_MODEL_WRITE | SK_MODEL_GRANT_REPLY, SK_MICROKIT_BADGE_CALL | to->id.value,
+         arena_printf(&lower->model->arena, "call %s", to->domain->name.value));
+    if (id < SK_MICROKIT_PLAIN_CHANNELS) {
+        holder->plain_calls |= (uint64_t)1 << id;
+    } else {
+        set_bit(holder->extension.calls, id);
+    }
+}
+
 /* What one end of a channel may do to the other. */
 static void give_end(struct sk_lower *lower, const struct sk_system_end *from,
                      const struct sk_system_end *to)
 {
-    const struct sk_lowered_domain *holder = &lower->domain[from->domain->index];
-    const struct sk_lowered_domain *other = &lower->domain[to->domain->index];
-
     if (from->notify.value) {
-        struct sk_model_cap cap = {
-            .cnode = holder->cnode,
-            .slot = SK_SLOT_NOTIFY + (uint32_t)from->id.value,
-            .object = other->notification,
-            .rights = SK_MODEL_WRITE,
-            .badge = (uint64_t)1 << to->id.value,
-            .purpose = arena_printf(&lower->model->arena, "notify %s", to->domain->name.value),
-        };
-        sk_model_add_cap(lower->model, &cap);
+        give_notify(lower, from, to);
     }
     if (from->pp.value) {
-        struct sk_model_cap cap = {
-            .cnode = holder->cnode,
-            .slot = SK_SLOT_CALL + (uint32_t)from->id.value,
-            .object = other->endpoint,
-            .rights = SK_MODEL_WRITE | SK_MODEL_GRANT_REPLY,
-            .badge = SK_BADGE_CALL | to->id.value,
-            .purpose = arena_printf(&lower->model->arena, "call %s", to->domain->name.value),
-        };
-        sk_model_add_cap(lower->model, &cap);
+        give_call(lower, from, to);
     }
+}
+
+/* The notification of a group of ids beyond Microkit's, once one of them is signalled. */
+static void add_group(struct sk_lower *lower, const struct sk_system_end *to)
+{
+    struct sk_lowered_domain *domain = &lower->domain[to->domain->index];
+    uint32_t group = (uint32_t)to->id.value / 64;
+
+    if (to->id.value < SK_MICROKIT_PLAIN_CHANNELS ||
+        (domain->extension.groups & 1u << group) != 0) {
+        return;
+    }
+    domain->extension.groups |= 1u << group;
+    domain->group[group] = sk_lower_group(lower, to->domain->index, group);
+    give(lower, to, SK_MICROKIT_SLOT_GROUP + group, domain->group[group], SK_MODEL_READ, 0,
+         "channels beyond Microkit's");
 }
 
 void sk_lower_channels(struct sk_lower *lower)
 {
-    for (size_t i = 0; i < lower->system->channel_count; i++) {
-        const struct sk_system_channel *c = &lower->system->channels[i];
-        give_end(lower, &c->end[0], &c->end[1]);
-        give_end(lower, &c->end[1], &c->end[0]);
+    const struct sk_system *system = lower->system;
+
+    for (size_t i = 0; i < 2 * system->channel_count; i++) {
+        const struct sk_system_channel *c = &system->channels[i / 2];
+        if (c->end[i % 2].notify.value) {
+            add_group(lower, &c->end[1 - i % 2]);
+        }
+    }
+    for (size_t i = 0; i < system->channel_count; i++) {
+        give_end(lower, &system->channels[i].end[0], &system->channels[i].end[1]);
+        give_end(lower, &system->channels[i].end[1], &system->channels[i].end[0]);
     }
 }
 
@@ -78,6 +152,17 @@ static uint8_t rights_of(unsigned rights)
                      (rights & SK_SYSTEM_RIGHT_GRANT_REPLY ? SK_MODEL_GRANT_REPLY : 0));
 }
 
+/* CNodes are granted so that their slots have the addresses that they have for their domain. */
+static uint8_t guard_of(const struct sk_lower *lower, const struct sk_system_cap *cap)
+{
+    if (cap->kind != SK_SYSTEM_CAP_CNODE) {
+        return 0;
+    }
+    const struct sk_model_object *cnode =
+        &lower->model->object[lower->domain[cap->domain->index].cnode];
+    return (uint8_t)(SK_WORD_BITS - SK_ROOT_BITS - cnode->size_bits);
+}
+
 static void grant(struct sk_lower *lower, unsigned index, const struct sk_system_cap *from)
 {
     uint32_t object = granted(lower, from);
@@ -98,7 +183,7 @@ static void grant(struct sk_lower *lower, unsigned index, const struct sk_system
             .index = (uint32_t)i,
             .rights = rights_of(from->rights),
             .badge = from->badge.value,
-            .guard_bits = from->kind == SK_SYSTEM_CAP_CNODE ? SK_WORD_BITS - SK_CNODE_BITS : 0,
+            .guard_bits = guard_of(lower, from),
             .purpose = arena_printf(&lower->model->arena, "granted: %s", from->of.value),
         };
         sk_model_add_cap(lower->model, &cap);

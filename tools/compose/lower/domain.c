@@ -43,13 +43,57 @@ static void give(struct sk_lower *lower, const struct sk_model_cap *cap)
     sk_model_add_cap(lower->model, cap);
 }
 
+uint32_t sk_lower_group(struct sk_lower *lower, unsigned index, uint32_t group)
+{
+    return add(lower, index, SK_MODEL_NOTIFICATION,
+               arena_printf(&lower->model->arena, "notification_%u", group), NOTIFICATION_BITS);
+}
+
+/* The highest slot that one end of a channel takes, in its own domain or by being signalled. */
+static uint32_t highest_slot(const struct sk_system_end *end, const struct sk_system_end *other)
+{
+    uint32_t id = (uint32_t)end->id.value;
+    uint32_t highest = 0;
+
+    if (other->notify.value && id >= SK_MICROKIT_PLAIN_CHANNELS) {
+        highest = SK_MICROKIT_SLOT_GROUP + id / 64;
+    }
+    if (end->notify.value) {
+        uint32_t slot = other->id.value < SK_MICROKIT_PLAIN_CHANNELS
+                            ? sk_microkit_slot_notify(id)
+                            : sk_microkit_slot_wake(id);
+        highest = slot > highest ? slot : highest;
+    }
+    if (end->pp.value && sk_microkit_slot_call(id) > highest) {
+        highest = sk_microkit_slot_call(id);
+    }
+    return highest;
+}
+
+/* 9, or as many as the highest slot needs. */
+static uint8_t cnode_bits_of(const struct sk_system *system, const struct sk_system_domain *d)
+{
+    uint8_t bits = SK_CNODE_BITS;
+
+    for (size_t i = 0; i < 2 * system->channel_count && system->has_extensions; i++) {
+        const struct sk_system_channel *c = &system->channels[i / 2];
+        if (c->end[i % 2].domain != d) {
+            continue;
+        }
+        while (highest_slot(&c->end[i % 2], &c->end[1 - i % 2]) >> bits != 0) {
+            bits++;
+        }
+    }
+    return bits;
+}
+
 /* Domains whose <cspace> has something have a root CNode, with Microkit's CNode in slot 0. */
 static void add_cspace(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *to = &lower->domain[index];
 
-    to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", SK_CNODE_BITS);
+    to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", cnode_bits_of(lower->system, d));
     to->root = to->cnode;
     if (d->cap_count + d->untyped_count == 0 && !d->image_frames.is_given) {
         return;
@@ -60,7 +104,8 @@ static void add_cspace(struct sk_lower *lower, unsigned index)
                     .slot = 0,
                     .object = to->cnode,
                     .rights = SK_MODEL_ALL_RIGHTS,
-                    .guard_bits = SK_WORD_BITS - SK_ROOT_BITS - SK_CNODE_BITS,
+                    .guard_bits = (uint8_t)(SK_WORD_BITS - SK_ROOT_BITS -
+                                            lower->model->object[to->cnode].size_bits),
                     .purpose = "Microkit's slots",
                 });
 }
@@ -75,12 +120,12 @@ static void add_input(struct sk_lower *lower, unsigned index)
         add(lower, index, SK_MODEL_NOTIFICATION, "notification", NOTIFICATION_BITS);
     to->endpoint = SK_MODEL_NONE;
     to->reply = SK_MODEL_NONE;
-    if (d->is_called || d->child_count > 0) {
+    if (d->is_called || d->child_count > 0 || to->is_endpoint_wanted) {
         to->endpoint = add(lower, index, SK_MODEL_ENDPOINT, "endpoint", ENDPOINT_BITS);
         to->reply = add(lower, index, SK_MODEL_REPLY, "reply", REPLY_BITS);
         give(lower, &(struct sk_model_cap){
                         .cnode = to->cnode,
-                        .slot = SK_SLOT_REPLY,
+                        .slot = SK_MICROKIT_SLOT_REPLY,
                         .object = to->reply,
                         .rights = SK_MODEL_ALL_RIGHTS,
                         .purpose = "reply",
@@ -88,7 +133,7 @@ static void add_input(struct sk_lower *lower, unsigned index)
     }
     give(lower, &(struct sk_model_cap){
                     .cnode = to->cnode,
-                    .slot = SK_SLOT_INPUT,
+                    .slot = SK_MICROKIT_SLOT_INPUT,
                     .object = to->endpoint != SK_MODEL_NONE ? to->endpoint : to->notification,
                     .rights = SK_MODEL_READ,
                     .purpose = "input",
@@ -120,7 +165,7 @@ static void add_irqs(struct sk_lower *lower, unsigned index)
         to->irq[i] = sk_model_add_object(lower->model, &object);
         give(lower, &(struct sk_model_cap){
                         .cnode = to->cnode,
-                        .slot = SK_SLOT_IRQ + (uint32_t)irq->id.value,
+                        .slot = SK_MICROKIT_SLOT_IRQ + (uint32_t)irq->id.value,
                         .object = to->irq[i],
                         .rights = SK_MODEL_ALL_RIGHTS,
                         .purpose = "interrupt",
@@ -135,7 +180,10 @@ static struct sk_model_thread thread_of(const struct sk_lower *lower, unsigned i
 
     return (struct sk_model_thread){
         .cspace = to->root,
-        .cspace_guard_bits = to->root == to->cnode ? SK_WORD_BITS - SK_CNODE_BITS : 0,
+        .cspace_guard_bits =
+            to->root == to->cnode
+                ? (uint8_t)(SK_WORD_BITS - lower->model->object[to->cnode].size_bits)
+                : 0,
         .vspace = to->vspace,
         .ipc_frame = to->ipc_frame,
         .ipc_vaddr = sk_system_ipc_buffer(lower->user_top),
@@ -167,10 +215,10 @@ static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
     }
     const struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
     thread->fault_endpoint = parent->endpoint;
-    thread->fault_badge = SK_BADGE_FAULT | d->id.value;
+    thread->fault_badge = SK_MICROKIT_BADGE_FAULT | d->id.value;
     give(lower, &(struct sk_model_cap){
                     .cnode = parent->cnode,
-                    .slot = SK_SLOT_CHILD + (uint32_t)d->id.value,
+                    .slot = SK_MICROKIT_SLOT_CHILD + (uint32_t)d->id.value,
                     .object = to->tcb,
                     .rights = SK_MODEL_ALL_RIGHTS,
                     .purpose = "child",

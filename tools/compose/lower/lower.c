@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lower.h"
 
+/* Endpoints that somebody is granted exist, whether they are called by channels or not. */
+static void mark_wanted(struct sk_lower *lower)
+{
+    for (size_t i = 0; i < lower->system->domain_count; i++) {
+        const struct sk_system_domain *d = &lower->system->domains[i];
+        for (size_t k = 0; k < d->cap_count; k++) {
+            if (d->caps[k].kind == SK_SYSTEM_CAP_ENDPOINT ||
+                d->caps[k].kind == SK_SYSTEM_CAP_REPLY) {
+                lower->domain[d->caps[k].domain->index].is_endpoint_wanted = true;
+            }
+        }
+    }
+}
+
 bool sk_lower(struct sk_lower *lower)
 {
     const struct sk_system *system = lower->system;
@@ -12,6 +26,7 @@ bool sk_lower(struct sk_lower *lower)
     lower->region_size =
         arena_take(arena, (system->region_count + 1) * sizeof(lower->region_size[0]));
 
+    mark_wanted(lower);
     sk_lower_regions(lower);
     for (unsigned i = 0; i < system->domain_count; i++) {
         sk_lower_domain(lower, i);
@@ -22,5 +37,6 @@ bool sk_lower(struct sk_lower *lower)
         sk_lower_patch(lower, i);
         sk_lower_memory(lower, i);
     }
+    sk_lower_monitor(lower);
     return lower->diag->error_count == errors;
 }

@@ -7,14 +7,16 @@
  * (docs/spec/microkit-abi.md).
  *
  * lower.c goes through the description; domain.c makes the objects of a domain, channel.c its
- * capabilities, memory.c what it maps, patch.c writes into its program, tables.c adds page
- * tables.
+ * capabilities, memory.c what it maps, patch.c writes into its program, restore.c keeps what it
+ * started with, monitor.c adds who is told of faults, tables.c adds page tables.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #pragma once
 
 #include <stdbool.h>
+
+#include <selkie/microkit/abi.h>
 
 #include "../../base/diag.h"
 #include "../model/model.h"
@@ -32,8 +34,13 @@ struct sk_lowered_domain {
     uint32_t notification;
     uint32_t endpoint; /* or SK_MODEL_NONE: it is not called and has no children */
     uint32_t reply;    /* or SK_MODEL_NONE, with the endpoint */
-    uint32_t *irq;     /* handlers, by index */
-    uint64_t stack_bottom;
+    uint32_t group[SK_MICROKIT_CHANNEL_WORDS]; /* notifications of channels from 62 on */
+    uint32_t *irq;                             /* handlers, by index */
+    uint32_t stack;
+    uint64_t plain_notifications; /* what is written into its program */
+    uint64_t plain_calls;
+    struct sk_microkit_extension extension;
+    bool is_endpoint_wanted; /* somebody is granted its endpoint, or its reply object */
 };
 
 /* What a file brings into a region. */
@@ -50,11 +57,13 @@ struct sk_lower {
     const struct sk_prefill *prefill; /* of each region */
     struct sk_program *monitor;       /* or NULL: nobody is told of faults */
     uint64_t user_top;
+    bool is_debug; /* the monitor gets symbols, and sees stacks */
     struct diag *diag;
     struct sk_model *model;
 
     /* What is made. */
     struct sk_lowered_domain *domain; /* by index */
+    struct sk_lowered_domain watch;   /* the monitor's, whose number follows the domains' */
     uint32_t *region;                 /* object of each, or SK_MODEL_NONE: not used */
     uint64_t *region_size;            /* bytes */
 };
@@ -66,21 +75,11 @@ struct sk_lower {
  */
 bool sk_lower(struct sk_lower *lower);
 
-/* The slots of a domain's CNode. */
 enum {
-    SK_SLOT_INPUT = 1,
-    SK_SLOT_REPLY = 4,
-    SK_SLOT_NOTIFY = 10,
-    SK_SLOT_CALL = 74,
-    SK_SLOT_IRQ = 138,
-    SK_SLOT_CHILD = 202,
-    SK_CNODE_BITS = 9,
-    SK_ROOT_BITS = 6, /* of the root CNode of domains with capabilities of their own choice */
+    SK_CNODE_BITS = 9, /* of a domain's slots; more if a channel's id is high */
+    SK_ROOT_BITS = 6,  /* of the root CNode of domains with capabilities of their own choice */
     SK_WORD_BITS = 64,
 };
-
-#define SK_BADGE_CALL  ((uint64_t)1 << 63)
-#define SK_BADGE_FAULT ((uint64_t)1 << 62)
 
 /* The parts, in this order. Each adds errors and goes on. */
 void sk_lower_regions(struct sk_lower *lower);
@@ -89,6 +88,11 @@ void sk_lower_channels(struct sk_lower *lower);
 void sk_lower_grants(struct sk_lower *lower, unsigned index);
 void sk_lower_memory(struct sk_lower *lower, unsigned index);
 void sk_lower_patch(struct sk_lower *lower, unsigned index);
+void sk_lower_restore(struct sk_lower *lower, unsigned index);
+void sk_lower_monitor(struct sk_lower *lower);
+
+/* A notification for a group of a domain's channels. */
+uint32_t sk_lower_group(struct sk_lower *lower, unsigned index, uint32_t group);
 
 /* A place in the description, for the model. */
 struct sk_model_place sk_lower_place(struct place at);

@@ -5,7 +5,7 @@
 
 #include "tables.h"
 
-enum { PAGE_BITS = 12, LARGE_BITS = 21 };
+enum { PAGE_BITS = 12, LARGE_BITS = 21, CHUNK_FDT = 6 /* of the boot info */ };
 
 #define PAGE_SIZE  ((uint64_t)1 << PAGE_BITS)
 #define LARGE_SIZE ((uint64_t)1 << LARGE_BITS)
@@ -76,7 +76,12 @@ static void add_region(struct sk_lower *lower, const struct sk_system_region *r)
                      .size = lower->prefill[r->index].size},
     };
 
-    object.source = source_of(&object);
+    if (r->prefill_bootinfo == SK_SYSTEM_BOOTINFO_FDT) {
+        object.contents = (struct sk_model_contents){.size = size, .chunk = CHUNK_FDT + 1};
+        object.source = SK_MODEL_COPIED;
+    } else {
+        object.source = source_of(&object);
+    }
     lower->region_size[r->index] = size;
     lower->region[r->index] = sk_model_add_object(lower->model, &object);
 }
@@ -221,7 +226,7 @@ static void map_stack(struct sk_lower *lower, unsigned index)
         .rights = SK_MODEL_READ | SK_MODEL_WRITE,
     };
 
-    lower->domain[index].stack_bottom = stack.vaddr;
+    lower->domain[index].stack = stack.object;
     sk_model_add_mapping(lower->model, &stack);
     sk_model_add_mapping(lower->model, &buffer);
 }
@@ -268,6 +273,7 @@ void sk_lower_memory(struct sk_lower *lower, unsigned index)
     uint32_t first = lower->model->mapping_count;
 
     check_segments(lower, index);
+    sk_lower_restore(lower, index);
     for (unsigned i = 0; i < program->segment_count; i++) {
         add_segment(lower, index, &program->segment[i]);
     }

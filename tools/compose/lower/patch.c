@@ -59,29 +59,65 @@ static void put_word(uint8_t *to, uint64_t value)
     }
 }
 
+/* Files that were linked with our libmicrokit have variables of ours. */
+static bool is_ours(const struct sk_lower *lower, unsigned index)
+{
+    struct sk_symbol symbol;
+
+    return sk_program_symbol(&lower->symbols[index], "sk_microkit_extension", &symbol);
+}
+
+/* The version is in the file; everything else is written. */
+static void put_extension(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_microkit_extension *extension = &lower->domain[index].extension;
+    uint8_t *to = library_symbol(lower, index, "sk_microkit_extension", sizeof(*extension));
+
+    if (to == NULL) {
+        return;
+    }
+    memcpy(&extension->version, to, sizeof(extension->version));
+    if (extension->version != SK_MICROKIT_EXTENSION_VERSION) {
+        diag_error(lower->diag, d->image.at, "link it with the libmicrokit of this SDK",
+                   "domain '%s': %s was linked with another version of libmicrokit (%u)",
+                   d->name.value, lower->symbols[index].path, extension->version);
+        return;
+    }
+    memcpy(to, extension, sizeof(*extension));
+}
+
+static bool is_empty(const struct sk_microkit_extension *extension)
+{
+    static const struct sk_microkit_extension nothing;
+    struct sk_microkit_extension copy = *extension;
+
+    copy.version = 0;
+    return memcmp(&copy, &nothing, sizeof(copy)) == 0;
+}
+
 /* Which of its channels a domain may use, as bit masks. */
 static void put_channels(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
-    uint64_t notifications = 0;
-    uint64_t calls = 0;
+    const struct sk_lowered_domain *domain = &lower->domain[index];
     uint64_t irqs = 0;
 
-    for (size_t i = 0; i < 2 * lower->system->channel_count; i++) {
-        const struct sk_system_end *end = &lower->system->channels[i / 2].end[i % 2];
-        if (end->domain != d || end->id.value >= SK_SYSTEM_CHANNELS_MAX) {
-            continue;
-        }
-        notifications |= end->notify.value ? (uint64_t)1 << end->id.value : 0;
-        calls |= end->pp.value ? (uint64_t)1 << end->id.value : 0;
-    }
     for (size_t i = 0; i < d->irq_count; i++) {
         irqs |= (uint64_t)1 << d->irqs[i].id.value;
     }
-    put_word(library_symbol(lower, index, "microkit_notifications", WORD_SIZE), notifications);
-    put_word(library_symbol(lower, index, "microkit_pps", WORD_SIZE), calls);
+    put_word(library_symbol(lower, index, "microkit_notifications", WORD_SIZE),
+             domain->plain_notifications);
+    put_word(library_symbol(lower, index, "microkit_pps", WORD_SIZE), domain->plain_calls);
     put_word(library_symbol(lower, index, "microkit_irqs", WORD_SIZE), irqs);
     put_word(library_symbol(lower, index, "microkit_ioports", WORD_SIZE), 0);
+    if (is_ours(lower, index)) {
+        put_extension(lower, index);
+    } else if (!is_empty(&domain->extension)) {
+        diag_error(lower->diag, d->image.at, "link it with the libmicrokit of this SDK",
+                   "domain '%s' has channels beyond 61, which %s cannot use", d->name.value,
+                   lower->symbols[index].path);
+    }
 }
 
 static uint64_t value_of(const struct sk_lower *lower, const struct sk_system_setvar *v)
