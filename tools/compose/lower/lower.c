@@ -15,6 +15,23 @@ static void mark_wanted(struct sk_lower *lower)
     }
 }
 
+/* The kernel's first pool of numbers for address spaces has 512; the initialiser has one. */
+enum { SPACES_MAX = 510 };
+
+static bool check_count(struct sk_lower *lower)
+{
+    const struct sk_system *system = lower->system;
+
+    if (system->domain_count <= SPACES_MAX) {
+        return true;
+    }
+    diag_error(lower->diag, system->domains[SPACES_MAX].at,
+               "let some of these domains be one, with threads of its own",
+               "there are %zu domains, and one image has room for %d address spaces",
+               system->domain_count, SPACES_MAX);
+    return false;
+}
+
 bool sk_lower(struct sk_lower *lower)
 {
     const struct sk_system *system = lower->system;
@@ -26,6 +43,9 @@ bool sk_lower(struct sk_lower *lower)
     lower->region_size =
         arena_take(arena, (system->region_count + 1) * sizeof(lower->region_size[0]));
 
+    if (!check_count(lower)) {
+        return false;
+    }
     mark_wanted(lower);
     sk_lower_regions(lower);
     for (unsigned i = 0; i < system->domain_count; i++) {

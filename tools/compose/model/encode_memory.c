@@ -261,8 +261,12 @@ static struct sk_spec_map map_of(const struct encoding *e, const struct sk_model
 }
 
 /* Does next go on where map ends, in every respect? */
-static bool goes_on(const struct sk_spec_map *map, const struct sk_spec_map *next)
+static bool goes_on(const struct encoding *e, const struct sk_spec_map *map,
+                    const struct sk_spec_map *next)
 {
+    if (next->source == SK_SPEC_OBJECT && e->starts_group[next->first]) {
+        return false;
+    }
     return next->vspace == map->vspace && next->source == map->source &&
            next->size_bits == map->size_bits && next->rights == map->rights &&
            next->flags == map->flags && next->attributes == map->attributes &&
@@ -283,7 +287,7 @@ static void add_maps(struct encoding *e)
     for (size_t i = 0; i < count; i++) {
         for (uint32_t k = list[i].first; k < list[i].first + list[i].count; k++) {
             struct sk_spec_map next = map_of(e, &list[i], k, &seen);
-            if (map.count > 0 && goes_on(&map, &next)) {
+            if (map.count > 0 && goes_on(e, &map, &next)) {
                 map.count++;
                 continue;
             }

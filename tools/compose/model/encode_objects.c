@@ -170,7 +170,7 @@ static void add_straight(struct encoding *e, const struct class *class)
     struct sk_spec_group group = {
         .paddr = SK_SPEC_NO_PADDR,
         .count = 1,
-        .first = SK_SPEC_NONE,
+        .first = e->object_count,
         .cnode = encode_number(e, cap->cnode),
         .slot = cap->slot,
         .type = (uint8_t) class->type,
@@ -191,6 +191,17 @@ static void add_asids(struct encoding *e, uint32_t first, uint32_t count)
     };
 
     encode_record(e, SK_SPEC_ASIDS, &asids, sizeof(asids));
+}
+
+/* Runs of frames end where a group does. */
+static void mark_groups(struct encoding *e)
+{
+    const struct sk_spec_group *group = (const void *)e->table[SK_SPEC_GROUPS].data;
+
+    e->starts_group = arena_take(&e->model->arena, e->object_count + 1);
+    for (uint32_t i = 0; i < e->record_count[SK_SPEC_GROUPS]; i++) {
+        e->starts_group[group[i].first] = true;
+    }
 }
 
 void encode_objects(struct encoding *e)
@@ -222,6 +233,7 @@ void encode_objects(struct encoding *e)
             add_asids(e, first, e->object_count - first);
         }
     }
+    mark_groups(e);
 }
 
 uint32_t encode_number(const struct encoding *e, uint32_t object)

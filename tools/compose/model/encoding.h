@@ -25,6 +25,7 @@ struct encoding {
     uint32_t *irq;     /* of each: its record among interrupts */
     bool *is_straight; /* of each: made in a component's CNode, and has no number */
     uint32_t object_count;
+    bool *starts_group;  /* of each number */
     struct bytes pages;  /* that are handed over */
     struct bytes copies; /* that are copied from */
     uint32_t shared_page_count;
