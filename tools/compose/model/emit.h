@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -16,8 +17,12 @@
 /* capDL, revision 1.1, as capDL-tool and python-capdl read it. */
 bool sk_model_write_cdl(const struct sk_model *model, FILE *out);
 
-/* JSON, described in docs/spec/system-json.md. */
+/*
+ * JSON: the tables of model.h, with names in place of numbers. Addresses and badges are texts
+ * in hexadecimal, since JSON's numbers have 53 bits.
+ */
 bool sk_model_write_json(const struct sk_model *model, FILE *out);
+json_t *sk_model_json(const struct sk_model *model);
 
 /* Graphviz: objects, and an arrow for each capability and mapping. */
 bool sk_model_write_dot(const struct sk_model *model, FILE *out);

@@ -3,8 +3,6 @@
 
 #include <inttypes.h>
 
-#include <jansson.h>
-
 /* Addresses and badges are text: JSON's numbers have 53 bits. */
 static json_t *hex(uint64_t value)
 {
@@ -171,12 +169,17 @@ static json_t *domains(const struct sk_model *model)
     return list;
 }
 
+json_t *sk_model_json(const struct sk_model *model)
+{
+    return json_pack("{si so so so so so so}", "version", 1, "domains", domains(model),
+                     "objects", objects(model), "capabilities", caps(model), "mappings",
+                     mappings(model), "handovers", handovers(model), "schedule",
+                     schedule(model));
+}
+
 bool sk_model_write_json(const struct sk_model *model, FILE *out)
 {
-    json_t *root =
-        json_pack("{si so so so so so so}", "version", 1, "domains", domains(model), "objects",
-                  objects(model), "capabilities", caps(model), "mappings", mappings(model),
-                  "handovers", handovers(model), "schedule", schedule(model));
+    json_t *root = sk_model_json(model);
     bool is_written = root != NULL && json_dumpf(root, out, JSON_INDENT(2)) == 0;
 
     json_decref(root);

@@ -17,8 +17,7 @@ struct names {
 /* A name as C has it: letters, digits and underscores, no digit first. */
 static char *identifier(struct names *names, const char *text)
 {
-    char *copy =
-        arena_printf(&names->arena, "%s%s", isdigit((unsigned char)*text) ? "_" : "", text);
+    char *copy = arena_printf(&names->arena, "%s", text);
 
     for (char *c = copy; *c != '\0'; c++) {
         if (!isalnum((unsigned char)*c) || (unsigned char)*c > 127) {

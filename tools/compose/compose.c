@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "compose.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <selkie/init/check.h>
+
+#include "kit.h"
+#include "lower/lower.h"
+#include "model/emit.h"
+#include "model/encode.h"
+#include "report.h"
+#include "show/show.h"
+
+/* One run of the composer. */
+struct composition {
+    const struct sk_compose_options *options;
+    struct arena arena;
+    struct diag diag;
+    struct sk_system *system;
+    struct sk_model model;
+    struct sk_program monitor;
+    struct sk_lower lower;
+    struct sk_encoded encoded;
+};
+
+static struct source *source_of(struct arena *arena, const struct sk_image_file *file)
+{
+    struct source *source = arena_take(arena, sizeof(*source));
+
+    *source = (struct source){
+        .path = file->name,
+        .label = file->name,
+        .text = arena_copy(arena, (const char *)file->data, file->size),
+        .size = file->size,
+    };
+    return source;
+}
+
+static bool read_system(struct composition *c)
+{
+    struct sk_sdf_limits limits;
+
+    sk_kit_limits(&c->arena, c->options->kit, c->options->allows_extensions, &limits);
+    c->system =
+        sk_sdf_read(&c->arena, source_of(&c->arena, &c->options->system), &limits, &c->diag);
+    return c->system != NULL;
+}
+
+/* A file that the description names; an error is added if there is none. */
+static bool find(struct composition *c, const struct sk_system_text *name, const char *element,
+                 const char *attribute, struct sk_image_file *ret_file)
+{
+    struct sk_compose_finder *finder = c->options->finder;
+
+    if (finder->find(finder, name->value, ret_file)) {
+        return true;
+    }
+    diag_error(&c->diag, name->at,
+               errno == ENOENT ? "build it, or name its folder: --search-path DIR"
+                               : "make it readable",
+               "element '%s', attribute '%s': cannot read %s: %s", element, attribute,
+               name->value, strerror(errno));
+    return false;
+}
+
+static void open_program(struct composition *c, const struct sk_system_text *name,
+                         const char *attribute, struct sk_program *ret_program)
+{
+    struct sk_image_file file;
+    struct sk_image_problem problem;
+
+    if (!find(c, name, "program_image", attribute, &file)) {
+        return;
+    }
+    if (!sk_program_open(&c->arena, &file, EM_AARCH64, ret_program, &problem)) {
+        diag_error(&c->diag, name->at, arena_printf(&c->arena, "%s", problem.help),
+                   "element 'program_image', attribute '%s': %s", attribute, problem.what);
+    }
+}
+
+/* Segments are of each domain's own, since they are patched; symbols may be shared. */
+static void open_programs(struct composition *c)
+{
+    size_t count = c->system->domain_count;
+    struct sk_program *program = arena_take(&c->arena, count * sizeof(*program));
+    struct sk_program *symbols = arena_take(&c->arena, count * sizeof(*symbols));
+
+    for (size_t i = 0; i < count; i++) {
+        const struct sk_system_domain *d = &c->system->domains[i];
+        open_program(c, &d->image, "path", &program[i]);
+        symbols[i] = program[i];
+        if (d->image_for_symbols.value != NULL) {
+            open_program(c, &d->image_for_symbols, "path_for_symbols", &symbols[i]);
+        }
+    }
+    c->lower.program = program;
+    c->lower.symbols = symbols;
+}
+
+static void read_prefills(struct composition *c)
+{
+    struct sk_prefill *prefill =
+        arena_take(&c->arena, (c->system->region_count + 1) * sizeof(*prefill));
+
+    for (size_t i = 0; i < c->system->region_count; i++) {
+        const struct sk_system_region *r = &c->system->regions[i];
+        struct sk_image_file file;
+        if (r->prefill_path.value != NULL &&
+            find(c, &r->prefill_path, "memory_region", "prefill_path", &file)) {
+            prefill[i] = (struct sk_prefill){.data = file.data, .size = file.size};
+        }
+    }
+    c->lower.prefill = prefill;
+}
+
+static void open_monitor(struct composition *c)
+{
+    const struct sk_image_file *file = &c->options->kit->monitor;
+    struct sk_image_problem problem;
+
+    if (file->data == NULL) {
+        return;
+    }
+    if (!sk_program_open(&c->arena, file, EM_AARCH64, &c->monitor, &problem)) {
+        diag_error(&c->diag, (struct place){0}, arena_printf(&c->arena, "%s", problem.help),
+                   "%s", problem.what);
+        return;
+    }
+    c->lower.monitor = &c->monitor;
+}
+
+static bool lower(struct composition *c)
+{
+    c->lower.system = c->system;
+    c->lower.user_top = sk_kit_user_top(c->options->kit);
+    c->lower.is_debug = sk_kit_is_set(c->options->kit, "PRINTING");
+    c->lower.diag = &c->diag;
+    c->lower.model = &c->model;
+    open_programs(c);
+    read_prefills(c);
+    open_monitor(c);
+    return c->diag.error_count == 0 && sk_lower(&c->lower);
+}
+
+/* What is encoded here passes the initialiser's check; if not, it is our mistake. */
+static bool encode(struct composition *c)
+{
+    struct sk_encode_options options = {
+        .platform = sk_kit_platform(c->options->kit),
+        .timer_hz = sk_kit_number(c->options->kit, "TIMER_FREQUENCY", 0),
+    };
+    struct sk_spec_problem problem;
+
+    sk_model_encode(&c->model, &options, &c->encoded);
+    if (!sk_spec_check((const struct sk_spec *)c->encoded.data, c->encoded.size,
+                       &options.platform, &problem)) {
+        diag_error(&c->diag, c->system->domains[0].at,
+                   "report this with the description: it is a mistake of the composer",
+                   "the specification is wrong: %s, record %u: %s",
+                   sk_spec_table_name(problem.table), problem.record, problem.what);
+        return false;
+    }
+    return true;
+}
+
+/* A text that a writer wrote. */
+typedef bool writer(const struct composition *c, FILE *out);
+
+static void write_text(const struct composition *c, bool is_wanted, writer *write,
+                       struct sk_compose_text *ret_text)
+{
+    if (!is_wanted) {
+        return;
+    }
+    FILE *out = open_memstream(&ret_text->data, &ret_text->size);
+    if (out == NULL || !write(c, out) || fclose(out) != 0) {
+        fprintf(stderr, "error: no memory for a text\nhelp: free some memory\n");
+        exit(125);
+    }
+}
+
+static bool write_model_json(const struct composition *c, FILE *out)
+{
+    return sk_model_write_json(&c->model, out);
+}
+
+static bool write_cdl(const struct composition *c, FILE *out)
+{
+    return sk_model_write_cdl(&c->model, out);
+}
+
+static bool write_dot(const struct composition *c, FILE *out)
+{
+    return sk_show_graph(c->system, out);
+}
+
+static struct sk_report report_of(const struct composition *c)
+{
+    return (struct sk_report){
+        .kit = c->options->kit,
+        .system = c->system,
+        .model = &c->model,
+        .encoded = &c->encoded,
+    };
+}
+
+static bool write_report(const struct composition *c, FILE *out)
+{
+    struct sk_report report = report_of(c);
+
+    return sk_report_write(&report, out);
+}
+
+static bool write_report_json(const struct composition *c, FILE *out)
+{
+    struct sk_report report = report_of(c);
+
+    return sk_report_write_json(&report, out);
+}
+
+static void write_headers(const struct composition *c, struct sk_compose_result *result)
+{
+    size_t count = c->system->domain_count;
+
+    if (!c->options->wants_headers) {
+        return;
+    }
+    result->headers = calloc(count, sizeof(result->headers[0]));
+    result->header_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct sk_compose_header *header = &result->headers[i];
+        FILE *out = open_memstream(&header->text.data, &header->text.size);
+        if (asprintf(&header->name, "%s.h", c->system->domains[i].name.value) < 0 ||
+            out == NULL ||
+            !sk_show_header(c->system, &c->system->domains[i], c->lower.region_size, out) ||
+            fclose(out) != 0) {
+            fprintf(stderr, "error: no memory for a header\nhelp: free some memory\n");
+            exit(125);
+        }
+    }
+}
+
+static uint8_t *copy_of(const uint8_t *data, size_t size)
+{
+    uint8_t *copy = malloc(size);
+
+    if (copy == NULL) {
+        fprintf(stderr, "error: no memory for an image\nhelp: free some memory\n");
+        exit(125);
+    }
+    return memcpy(copy, data, size);
+}
+
+static void fill_result(const struct composition *c, struct sk_compose_result *result)
+{
+    const struct sk_compose_options *o = c->options;
+
+    result->initialiser_size = o->kit->initialiser.size;
+    result->initialiser = copy_of(o->kit->initialiser.data, result->initialiser_size);
+    result->pages_size = c->encoded.size;
+    result->pages = copy_of(c->encoded.data, c->encoded.size);
+    write_text(c, o->wants_report, write_report, &result->report);
+    write_text(c, o->wants_report_json, write_report_json, &result->report_json);
+    write_text(c, o->wants_model_json, write_model_json, &result->model_json);
+    write_text(c, o->wants_cdl, write_cdl, &result->cdl);
+    write_text(c, o->wants_dot, write_dot, &result->dot);
+    write_headers(c, result);
+}
+
+bool sk_compose(const struct sk_compose_options *options, struct sk_compose_result *ret_result)
+{
+    struct composition c = {.options = options};
+    struct sk_compose_result result = {0};
+
+    c.diag.arena = &c.arena;
+    bool is_made = read_system(&c);
+    if (is_made && !options->check_only) {
+        is_made = lower(&c) && encode(&c);
+    }
+    diag_print(&c.diag, stderr);
+    if (is_made) {
+        if (!options->check_only) {
+            fill_result(&c, &result);
+        }
+        *ret_result = result;
+    }
+    sk_model_fini(&c.model);
+    arena_fini(&c.arena);
+    return is_made;
+}
+
+void sk_compose_result_drop(struct sk_compose_result *result)
+{
+    free(result->initialiser);
+    free(result->pages);
+    free(result->report.data);
+    free(result->report_json.data);
+    free(result->model_json.data);
+    free(result->cdl.data);
+    free(result->dot.data);
+    for (size_t i = 0; i < result->header_count; i++) {
+        free(result->headers[i].name);
+        free(result->headers[i].text.data);
+    }
+    free(result->headers);
+    *result = (struct sk_compose_result){0};
+}

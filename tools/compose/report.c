@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "report.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <selkie/init/spec.h>
+
+static const char *object_name(const struct sk_model *model, uint32_t object)
+{
+    return object == SK_MODEL_NONE ? "-" : model->object[object].name;
+}
+
+static void write_rights(uint8_t rights, FILE *out)
+{
+    fprintf(out, "%s%s%s%s", rights & SK_MODEL_READ ? "r" : "",
+            rights & SK_MODEL_WRITE ? "w" : "", rights & SK_MODEL_GRANT ? "g" : "",
+            rights & SK_MODEL_GRANT_REPLY ? "p" : "");
+}
+
+static void write_thread(const struct sk_model *model, const struct sk_model_domain *d,
+                         FILE *out)
+{
+    const struct sk_model_thread *t = &model->object[d->tcb].thread;
+    const struct sk_model_budget *b = &model->object[t->sched_context].budget;
+
+    fprintf(out, "\n%s\n", d->name);
+    fprintf(out, "    priority %u, budget %" PRIu64 " of %" PRIu64 " us, core %u%s%s\n",
+            t->priority, b->budget_us, b->period_us, t->core, t->is_passive ? ", passive" : "",
+            t->has_fpu ? "" : ", no FPU");
+    fprintf(out,
+            "    entry 0x%" PRIx64 ", stack 0x%" PRIx64 " to 0x%" PRIx64
+            ", IPC buffer 0x%" PRIx64 "\n",
+            t->entry, t->stack_bottom, t->stack_top, t->ipc_vaddr);
+    if (t->fault_endpoint != SK_MODEL_NONE) {
+        fprintf(out, "    faults to %s, badge 0x%" PRIx64 "\n",
+                object_name(model, t->fault_endpoint), t->fault_badge);
+    }
+}
+
+/* What lies in the slots of a CNode; another CNode there is followed. */
+static void write_slots(const struct sk_model *model, uint32_t cnode, FILE *out)
+{
+    for (uint32_t i = 0; i < model->cap_count; i++) {
+        const struct sk_model_cap *c = &model->cap[i];
+        if (c->cnode != cnode) {
+            continue;
+        }
+        fprintf(out, "    slot %4" PRIu32 "  %-18s %s", c->slot,
+                sk_model_kind_name(model->object[c->object].kind),
+                object_name(model, c->object));
+        if (model->object[c->object].count > 1) {
+            fprintf(out, "[%" PRIu32 "]", c->index);
+        }
+        fprintf(out, "  ");
+        write_rights(c->rights, out);
+        if (c->badge != 0) {
+            fprintf(out, "  badge 0x%" PRIx64, c->badge);
+        }
+        fprintf(out, "%s%s\n", c->purpose != NULL ? "  " : "",
+                c->purpose != NULL ? c->purpose : "");
+    }
+}
+
+static const char *source_text(enum sk_model_source source)
+{
+    static const char *const text[] = {
+        [SK_MODEL_ZERO] = "cleared",
+        [SK_MODEL_HANDED_OVER] = "handed over",
+        [SK_MODEL_COPIED] = "copied",
+    };
+
+    return text[source];
+}
+
+static void write_mappings(const struct sk_model *model, uint32_t vspace, FILE *out)
+{
+    for (uint32_t i = 0; i < model->mapping_count; i++) {
+        const struct sk_model_mapping *m = &model->mapping[i];
+        const struct sk_model_object *o = &model->object[m->object];
+        if (m->vspace != vspace || m->level != 0) {
+            continue;
+        }
+        fprintf(out,
+                "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s%s%s  %6" PRIu32
+                " x %s  %-11s  %s\n",
+                m->vaddr, m->vaddr + ((uint64_t)m->count << o->size_bits),
+                m->rights & SK_MODEL_READ ? "r" : "-", m->rights & SK_MODEL_WRITE ? "w" : "-",
+                m->is_executable ? "x" : "-", m->is_uncached ? "u" : "-", m->count,
+                o->size_bits == 12 ? "4 KiB" : "2 MiB", source_text(o->source), o->name);
+    }
+}
+
+static void write_domains(const struct sk_model *model, FILE *out)
+{
+    fprintf(out, "\nDomains\n=======\n");
+    for (uint32_t i = 0; i < model->domain_count; i++) {
+        const struct sk_model_domain *d = &model->domain[i];
+        uint32_t root = model->object[d->tcb].thread.cspace;
+        write_thread(model, d, out);
+        if (root != d->cnode) {
+            fprintf(out, "    root CNode:\n");
+            write_slots(model, root, out);
+            fprintf(out, "    Microkit's CNode:\n");
+        }
+        write_slots(model, d->cnode, out);
+        write_mappings(model, d->vspace, out);
+    }
+}
+
+static void write_fixed(const struct sk_model *model, FILE *out)
+{
+    bool is_first = true;
+
+    for (uint32_t i = 0; i < model->object_count; i++) {
+        const struct sk_model_object *o = &model->object[i];
+        if (o->paddr == SK_MODEL_ANYWHERE) {
+            continue;
+        }
+        fprintf(out, "%s    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s\n",
+                is_first ? "\nAt fixed physical addresses\n===========================\n" : "",
+                o->paddr, o->paddr + ((uint64_t)o->count << o->size_bits), o->name,
+                o->is_device ? "  device" : "");
+        is_first = false;
+    }
+}
+
+static void write_irqs(const struct sk_model *model, FILE *out)
+{
+    bool is_first = true;
+
+    for (uint32_t i = 0; i < model->object_count; i++) {
+        const struct sk_model_object *o = &model->object[i];
+        if (o->kind != SK_MODEL_IRQ_HANDLER) {
+            continue;
+        }
+        fprintf(out, "%s    %4" PRIu32 "  %-5s  %s, badge 0x%" PRIx64 "\n",
+                is_first ? "\nInterrupts\n==========\n" : "", o->irq.number,
+                o->irq.is_edge_triggered ? "edge" : "level",
+                object_name(model, o->irq.notification), o->irq.badge);
+        is_first = false;
+    }
+}
+
+static void write_sums(const struct sk_report *report, FILE *out)
+{
+    struct sk_report_sums sums = sk_report_sum(report);
+
+    fprintf(out, "\nMemory\n======\n");
+    for (unsigned i = 0; i < SK_MODEL_IRQ_HANDLER; i++) {
+        if (sums.kind_count[i] > 0) {
+            fprintf(out, "    %8" PRIu64 " %-19s %12" PRIu64 " bytes\n", sums.kind_count[i],
+                    sk_model_kind_name(i), sums.kind_bytes[i]);
+        }
+    }
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "image", sums.image_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes, %" PRIu32 " pages shared\n",
+            "  handed over to domains", sums.handed_bytes, report->encoded->shared_page_count);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "  lost with the initialiser",
+            sums.lost_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "copied at boot", sums.copied_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "kernel", sums.kernel_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes of %" PRIu64 "\n", "unused", sums.unused_bytes,
+            sums.ram_bytes);
+}
+
+bool sk_report_write(const struct sk_report *report, FILE *out)
+{
+    const struct sk_spec *spec = (const struct sk_spec *)report->encoded->data;
+
+    fprintf(out, "System %s, for %s, %s\n", report->system->source->path, report->kit->board,
+            report->kit->config);
+    fprintf(out, "%" PRIu32 " domains (one is the monitor), %" PRIu32 " kernel objects\n",
+            report->model->domain_count, spec->object_count);
+    if (spec->predicted_calls != 0) {
+        fprintf(out, "%" PRIu32 " kernel calls to start it, %" PRIu32 " of them make objects\n",
+                spec->predicted_calls, spec->predicted_retypes);
+    }
+    write_domains(report->model, out);
+    write_irqs(report->model, out);
+    write_fixed(report->model, out);
+    write_sums(report, out);
+    return ferror(out) == 0;
+}
