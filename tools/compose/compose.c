@@ -9,6 +9,7 @@
 
 #include <selkie/init/check.h>
 
+#include "address.h"
 #include "kit.h"
 #include "lower/lower.h"
 #include "model/emit.h"
@@ -144,7 +145,9 @@ static bool lower(struct composition *c)
     open_programs(c);
     read_prefills(c);
     open_monitor(c);
-    return c->diag.error_count == 0 && sk_lower(&c->lower);
+    return c->diag.error_count == 0 &&
+           sk_addresses_choose(c->system, c->options->kit, c->lower.prefill, &c->diag) &&
+           sk_lower(&c->lower);
 }
 
 /* What is encoded here passes the initialiser's check; if not, it is our mistake. */

@@ -14,7 +14,7 @@ struct names {
     size_t count;
 };
 
-/* A name as C has it: letters, digits and underscores, no digit first. */
+/* A name, or what follows one, as C has it: letters, digits and underscores. */
 static char *identifier(struct names *names, const char *text)
 {
     char *copy = arena_printf(&names->arena, "%s", text);
@@ -121,7 +121,9 @@ bool sk_show_header(const struct sk_system *system, const struct sk_system_domai
     struct names names = {0};
     size_t most =
         2 * system->channel_count + domain->irq_count + domain->child_count + domain->map_count;
-    const char *name = identifier(&names, domain->name.value);
+    const char *name = arena_printf(&names.arena, "%s%s",
+                                    isdigit((unsigned char)*domain->name.value) ? "_" : "",
+                                    identifier(&names, domain->name.value));
 
     names.name = arena_take(&names.arena, (most + 1) * sizeof(names.name[0]));
     fprintf(out,
