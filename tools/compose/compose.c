@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <selkie/init/check.h>
 
 #include "address.h"
+#include "boot.h"
 #include "kit.h"
 #include "lower/lower.h"
 #include "model/emit.h"
@@ -171,6 +173,57 @@ static bool encode(struct composition *c)
     return true;
 }
 
+/* What kind of object could not be made, for messages. */
+static const char *object_in(const struct sk_spec *spec, const struct sk_init *in)
+{
+    static const char *const name[SK_SPEC_TYPE_COUNT] = {
+        "untyped memory",      "TCBs",          "endpoints", "notifications", "CNodes",
+        "scheduling contexts", "reply objects", "frames",    "page tables",   "VSpaces",
+    };
+    const struct sk_spec_group *group = sk_spec_at(spec, SK_SPEC_GROUPS);
+
+    return in->table == SK_SPEC_GROUPS ? name[group[in->record].type]
+                                       : sk_spec_table_name(in->table);
+}
+
+/* What the initialiser will do, by its own code: that it can, and how many calls it takes. */
+static bool predict(struct composition *c)
+{
+    struct sk_spec *spec = (struct sk_spec *)c->encoded.data;
+    struct sk_init *in = arena_take(&c->arena, sizeof(*in));
+    struct place at = c->system->domains[0].at;
+
+    in->spec = spec;
+    in->large_window = 1;
+    if (!sk_boot_predict(&c->arena, c->options->kit, c->encoded.size, in)) {
+        diag_error(&c->diag, at, "make programs or prefilled regions smaller",
+                   "the image has %" PRIu64
+                   " pages, more than the kernel's root CNode has slots "
+                   "for",
+                   c->encoded.size / SK_SPEC_PAGE_SIZE);
+        return false;
+    }
+    sk_err err = sk_init_execute(in);
+    if (err == SK_ERR_NO_MEMORY) {
+        diag_error(&c->diag, at,
+                   "make regions smaller; selkie compose --report says who has what",
+                   "the board has not enough memory: there is no room for all %s",
+                   object_in(spec, in));
+    } else if (err == SK_ERR_NO_SLOT) {
+        diag_error(&c->diag, at,
+                   "use larger pages for large regions, or a kernel with a larger "
+                   "ROOT_CNODE_SIZE_BITS",
+                   "the kernel's root CNode has not enough slots for all %s",
+                   object_in(spec, in));
+    } else if (err != SK_OK) {
+        diag_error(&c->diag, at, "give fewer regions an address",
+                   "the initialiser could not make all %s", object_in(spec, in));
+    }
+    spec->predicted_calls = in->calls;
+    spec->predicted_retypes = in->retypes;
+    return err == SK_OK;
+}
+
 /* A text that a writer wrote. */
 typedef bool writer(const struct composition *c, FILE *out);
 
@@ -283,7 +336,7 @@ bool sk_compose(const struct sk_compose_options *options, struct sk_compose_resu
     c.diag.arena = &c.arena;
     bool is_made = read_system(&c);
     if (is_made && !options->check_only) {
-        is_made = lower(&c) && encode(&c);
+        is_made = lower(&c) && encode(&c) && predict(&c);
     }
     diag_print(&c.diag, stderr);
     if (is_made) {

@@ -170,8 +170,10 @@ bool sk_report_write(const struct sk_report *report, FILE *out)
 
     fprintf(out, "System %s, for %s, %s\n", report->system->source->path, report->kit->board,
             report->kit->config);
-    fprintf(out, "%" PRIu32 " domains (one is the monitor), %" PRIu32 " kernel objects\n",
-            report->model->domain_count, spec->object_count);
+    fprintf(out, "%zu domains%s, %" PRIu32 " kernel objects\n", report->system->domain_count,
+            report->model->domain_count > report->system->domain_count ? " and the monitor"
+                                                                       : "",
+            spec->object_count);
     if (spec->predicted_calls != 0) {
         fprintf(out, "%" PRIu32 " kernel calls to start it, %" PRIu32 " of them make objects\n",
                 spec->predicted_calls, spec->predicted_retypes);
