@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SHOWN = 20, LONGEST_MESSAGE = 400 };
+enum { MOST_SHOWN = 20, MOST_KEPT = 1000, LONGEST_MESSAGE = 400 };
 
 struct diag_message {
     struct diag_message *previous;
@@ -35,15 +35,18 @@ static const char *clean(struct arena *a, const char *said)
 static void add(struct diag *d, struct place at, bool is_error, const char *help,
                 const char *format, va_list args)
 {
-    struct diag_message *m = arena_take(d->arena, sizeof(*m));
     char text[LONGEST_MESSAGE * 2];
 
+    if (d->kept_count == MOST_KEPT) {
+        return;
+    }
+    struct diag_message *m = arena_take(d->arena, sizeof(*m));
     vsnprintf(text, sizeof(text), format, args);
     *m = (struct diag_message){
         .previous = d->last,
         .at = at,
         .is_error = is_error,
-        .number = d->error_count + d->warning_count,
+        .number = d->kept_count++,
         .what = clean(d->arena, text),
         .help = help == NULL ? NULL : clean(d->arena, help),
     };
@@ -101,27 +104,32 @@ static void print(const struct diag_message *m, FILE *out)
     }
 }
 
+static void print_rest(size_t count, size_t shown, const char *what, FILE *out)
+{
+    if (count > shown) {
+        fprintf(out, "%zu more %s%s\n", count - shown, what, count - shown == 1 ? "" : "s");
+    }
+}
+
 void diag_print(const struct diag *d, FILE *out)
 {
-    size_t count = d->error_count + d->warning_count, errors = 0, warnings = 0;
+    size_t errors = 0, warnings = 0;
     struct arena scratch = {0};
-    const struct diag_message **sorted = arena_take(&scratch, (count + 1) * sizeof(*sorted));
+    const struct diag_message **sorted =
+        arena_take(&scratch, (d->kept_count + 1) * sizeof(*sorted));
 
     for (const struct diag_message *m = d->last; m != NULL; m = m->previous) {
         sorted[m->number] = m;
     }
-    qsort(sorted, count, sizeof(*sorted), compare);
-    for (size_t i = 0; i < count; i++) {
+    qsort(sorted, d->kept_count, sizeof(*sorted), compare);
+    for (size_t i = 0; i < d->kept_count; i++) {
         size_t *shown = sorted[i]->is_error ? &errors : &warnings;
-        if (++*shown <= MOST_SHOWN) {
+        if (*shown < MOST_SHOWN) {
+            (*shown)++;
             print(sorted[i], out);
         }
     }
-    if (errors > MOST_SHOWN) {
-        fprintf(out, "%zu more errors\n", errors - MOST_SHOWN);
-    }
-    if (warnings > MOST_SHOWN) {
-        fprintf(out, "%zu more warnings\n", warnings - MOST_SHOWN);
-    }
+    print_rest(d->error_count, errors, "error", out);
+    print_rest(d->warning_count, warnings, "warning", out);
     arena_fini(&scratch);
 }

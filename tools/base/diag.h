@@ -16,6 +16,7 @@
 struct diag {
     struct arena *arena; /* the messages are kept here */
     struct diag_message *last;
+    size_t kept_count; /* after so many, more are only counted */
     size_t error_count;
     size_t warning_count;
 };

@@ -43,7 +43,9 @@ const char *nearest(const char *wrong, const char *const *names, size_t name_cou
             continue;
         }
         size_t d = distance(wrong, names[i]);
-        if (d <= best_distance && (best == NULL || d < best_distance)) {
+        /* Where every letter is wrong, nothing was meant. */
+        bool is_near = d <= best_distance && d < wrong_length;
+        if (is_near && (best == NULL || d < best_distance)) {
             best = names[i];
             best_distance = d;
         }

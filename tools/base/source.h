@@ -27,5 +27,11 @@ struct place {
 /* The whole of a file, or NULL with errno set. Both names are copied into the arena. */
 struct source *source_read(struct arena *a, const char *path, const char *label);
 
+/* The length in bytes of the UTF-8 character at s, of at most size bytes; 0: there is none. */
+size_t utf8_length(const char *s, size_t size);
+
+/* The place of a byte of a source. Columns count characters. */
+struct place source_place(const struct source *source, size_t offset);
+
 /* Print the line that a place is on, shortened, and a caret below its column, if it has one. */
 void place_excerpt(struct place at, FILE *out);

@@ -226,6 +226,18 @@ struct xml_node *xml_read(struct arena *a, const struct source *source,
     return root;
 }
 
+bool xml_text_place(const struct xml_node *text, struct place *ret_place)
+{
+    size_t blank = strspn(text->text, blanks);
+    struct walk w = {text->text, text->text + blank, text->at};
+
+    while (w.c != w.end) {
+        step(&w);
+    }
+    *ret_place = w.at;
+    return text->text[blank] != '\0';
+}
+
 const char *xml_attr(const struct xml_node *n, const char *name)
 {
     for (struct xml_attr *attr = n->attrs; attr != NULL; attr = attr->next) {

@@ -40,6 +40,9 @@ struct xml_problem {
 struct xml_node *xml_read(struct arena *a, const struct source *source,
                           struct xml_problem *ret_problem);
 
+/* The place of the first character of a text node that is not white space. False: all is. */
+bool xml_text_place(const struct xml_node *text, struct place *ret_place);
+
 /* The value of an attribute, or NULL if it is absent. */
 const char *xml_attr(const struct xml_node *n, const char *name);
 

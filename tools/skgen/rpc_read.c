@@ -47,9 +47,11 @@ static const char *name_of(const struct rpc *rpc, const struct xml_node *n)
 /* Text between elements would be lost without a word. */
 static void check_text(const struct xml_node *n)
 {
+    struct place at;
+
     for (const struct xml_node *c = n->first; c != NULL; c = c->next) {
-        if (c->name == NULL && c->text[strspn(c->text, " \t\r\n")] != '\0') {
-            refuse(c->at, "put it into the attribute brief", "text in '%s' means nothing",
+        if (c->name == NULL && xml_text_place(c, &at)) {
+            refuse(at, "put it into the attribute brief", "text in '%s' means nothing",
                    n->name);
         }
     }
