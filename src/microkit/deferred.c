@@ -17,6 +17,7 @@ void microkit_deferred_notify(microkit_channel ch)
     } else if (!sk_microkit_has(sk_microkit_extension.notifications, ch)) {
         sk_microkit_refuse("microkit_deferred_notify", ch);
     } else if (sk_microkit_has(sk_microkit_extension.wakes, ch)) {
+        sk_microkit_flush(); /* it would wake the peer for this one */
         seL4_Signal(sk_microkit_slot_notify(ch));
         defer(sk_microkit_slot_wake(ch), 0);
     } else {
