@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog   := microkit
-src    := main.c stage.c symbol.c images.S
+src    := main.c hall.c stage.c symbol.c images.S
 embeds := $(addprefix tests/system/microkit/,client server listener timer parent child crasher)
 needs  := KERNEL_MCS
