@@ -15,7 +15,7 @@
 #include <selkie/microkit/abi.h>
 
 enum {
-    STAGE_PAGES = 64,      /* of a domain that are remembered */
+    STAGE_PAGES = 96,      /* of a domain that are remembered */
     STAGE_STACK_PAGES = 2, /* as in Microkit, unless the description says more */
 };
 
