@@ -98,7 +98,7 @@ static void help(struct shell *s, size_t count, char *const args[])
         }
         console_print(&s->console, "%s\n", c->what);
     }
-    console_print(&s->console, "Backspace, Ctrl-W and Ctrl-U erase; Ctrl-C stops waiting.\n");
+    console_print(&s->console, "Backspace, Ctrl-W, Ctrl-U erase; Ctrl-G stops waiting.\n");
 }
 
 static void programs(struct shell *s, size_t count, char *const args[])
@@ -351,7 +351,7 @@ void shell_do(struct shell *s, char *line)
 
 void shell_interrupt(struct shell *s)
 {
-    console_print(&s->console, "^C\n");
+    console_print(&s->console, "interrupted\n");
     sk_alarms_cancel(&s->machine.alarms, &s->sleep);
     s->is_asleep = false;
     s->foreground = NULL;

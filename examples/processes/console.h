@@ -10,8 +10,6 @@
 
 #include "line.h"
 
-#define CONSOLE_CTRL_C 3
-
 struct console {
     struct sk_pl011 port;
     unsigned char ring[1024];

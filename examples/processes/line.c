@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "line.h"
 
-enum { CTRL_C = 3, BACKSPACE = 8, CTRL_U = 21, CTRL_W = 23, ESCAPE = 27, DELETE = 127 };
+enum { BACKSPACE = 8, CTRL_U = 21, CTRL_W = 23, ESCAPE = 27, DELETE = 127 };
 
 /* How far an escape sequence has come: ESC, then [ or O, then bytes up to a letter or ~. */
 enum { OUTSIDE, BEGUN, INSIDE };
@@ -91,8 +91,8 @@ enum line_event line_type(struct line *l, char byte, struct line_echo *ret_echo)
     if (byte == '\r' || byte == '\n') {
         return byte == '\n' && is_after_return ? LINE_GOES_ON : LINE_ENTERED;
     }
-    if (byte == CTRL_C) {
-        echo(ret_echo, "^C");
+    if (byte == LINE_CTRL_C || byte == LINE_CTRL_G) {
+        echo(ret_echo, byte == LINE_CTRL_C ? "^C" : "^G");
         return LINE_ABANDONED;
     }
     return edit(l, byte, ret_echo);

@@ -73,7 +73,8 @@ static bool look_for_interruption(struct shell *s)
     for (;;) {
         unsigned events = hear(s);
 
-        if (sk_pl011_discard_to(&s->console.port, CONSOLE_CTRL_C)) {
+        if (sk_pl011_discard_to(&s->console.port, LINE_CTRL_C) ||
+            sk_pl011_discard_to(&s->console.port, LINE_CTRL_G)) {
             shell_interrupt(s);
             return true;
         }

@@ -112,6 +112,7 @@ static void an_interruption_abandons_the_line(void **state)
 {
     (void)state;
     expect("abc\003", LINE_ABANDONED, "abc^C", "abc");
+    expect("\007", LINE_ABANDONED, "^G", "abc");
 }
 
 static void no_keys_break_it(void **state)
