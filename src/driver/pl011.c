@@ -175,6 +175,7 @@ sk_err sk_pl011_init(struct sk_pl011 *p, volatile struct sk_pl011_registers *reg
 
 void sk_pl011_fini(struct sk_pl011 *p)
 {
+    p->is_full = false; /* what waits in the port is for others */
     sk_register_write(p->registers->interrupt_mask, 0);
     sk_register_write(p->registers->interrupt_clear, INTERRUPT_ALL);
 }

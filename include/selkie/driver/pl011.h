@@ -115,7 +115,10 @@ struct sk_pl011 {
 sk_err sk_pl011_init(struct sk_pl011 *p, volatile struct sk_pl011_registers *registers,
                      const struct sk_pl011_options *options);
 
-/* No more interrupts; the port can still be used by others. */
+/*
+ * No more interrupts; the port can still be used by others, and has what the ring did not take.
+ * What is in the ring can be received.
+ */
 void sk_pl011_fini(struct sk_pl011 *p);
 
 /*

@@ -316,6 +316,18 @@ static void after_fini_there_are_no_interrupts(void **state)
     assert_false(model_interrupts());
 }
 
+static void after_fini_what_is_in_the_ring_can_be_taken(void **state)
+{
+    (void)state;
+    arrive("0123456789ABCDEF");
+    assert_int_equal(sk_pl011_interrupt(&port), SK_PL011_RECEIVED | SK_PL011_FULL);
+    sk_pl011_fini(&port);
+    expect("01234567");
+    expect("");
+    assert_int_equal(model.mask, 0);
+    assert_int_equal(model.fifo_count, 8); /* for others */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +349,7 @@ int main(void)
         cmocka_unit_test_setup(a_baud_rate_becomes_a_divisor, set_up),
         cmocka_unit_test_setup(what_cannot_be_is_refused_before_anything_is_done, set_up),
         cmocka_unit_test_setup(after_fini_there_are_no_interrupts, set_up),
+        cmocka_unit_test_setup(after_fini_what_is_in_the_ring_can_be_taken, set_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
