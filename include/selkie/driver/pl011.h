@@ -125,7 +125,8 @@ void sk_pl011_fini(struct sk_pl011 *p);
  * Take what the port has received into the ring, and lower its interrupt, which is to be
  * acknowledged then. Returns a set of enum sk_pl011_events. May be called at any time, and
  * should be when the ring has become empty: what made room in it has taken up bytes that
- * waited, for which no interrupt comes, and how they came is said here.
+ * waited, for which no interrupt comes, and how they came is said here. With RECEIVED, look
+ * into the ring afterwards: there may be no other interrupt for what this call took.
  */
 unsigned sk_pl011_interrupt(struct sk_pl011 *p);
 
