@@ -78,6 +78,15 @@ static SK_ALWAYS_INLINE void sk_message_release(void)
     }
 }
 
+/*
+ * A word of the IPC buffer. Volatile: compilers would copy several at once by vector registers,
+ * and then the kernel has those to save and load as well.
+ */
+static SK_ALWAYS_INLINE volatile seL4_Word *sk_message_place(seL4_Word n)
+{
+    return (volatile seL4_Word *)&seL4_GetIPCBuffer()->msg[n];
+}
+
 /* --- writing */
 
 /* The widest label: the kernel has 52 bits for it. */
@@ -109,7 +118,7 @@ static SK_ALWAYS_INLINE void sk_builder_word(sk_builder *b, seL4_Word word)
     if (b->length < SK_MESSAGE_REGISTERS) {
         b->word[b->length] = word;
     } else {
-        seL4_GetIPCBuffer()->msg[b->length] = word;
+        *sk_message_place(b->length) = word;
     }
     b->length++;
 }
@@ -346,8 +355,7 @@ static SK_ALWAYS_INLINE sk_err sk_reader_word(sk_reader *r, seL4_Word *ret_word)
     if (sk_reader_left(r) == 0) {
         return SK_ERR_TRUNCATED_MESSAGE;
     }
-    *ret_word =
-        r->next < SK_MESSAGE_REGISTERS ? r->word[r->next] : seL4_GetIPCBuffer()->msg[r->next];
+    *ret_word = r->next < SK_MESSAGE_REGISTERS ? r->word[r->next] : *sk_message_place(r->next);
     r->next++;
     return SK_OK;
 }
@@ -364,8 +372,8 @@ static SK_ALWAYS_INLINE sk_err sk_reader_words(sk_reader *r, seL4_Word ret_words
         return SK_ERR_TRUNCATED_MESSAGE;
     }
     for (seL4_Word n = 0; n < count; n++, r->next++) {
-        ret_words[n] = r->next < SK_MESSAGE_REGISTERS ? r->word[r->next]
-                                                      : seL4_GetIPCBuffer()->msg[r->next];
+        ret_words[n] =
+            r->next < SK_MESSAGE_REGISTERS ? r->word[r->next] : *sk_message_place(r->next);
     }
     return SK_OK;
 }
