@@ -34,6 +34,17 @@ static void emit_members(const struct rpc_field *f, const char *name, struct tex
     text_addf(out, "    } %s%s;\n", name, is_in ? "" : " = {0}");
 }
 
+/* Leave the method's function with an answer: it returns it, or is given where it goes. */
+static void emit_return(const struct rpc_method *m, const char *indent, const char *answer,
+                        struct text *out)
+{
+    if (is_quick(m)) {
+        text_addf(out, "%sreturn %s;\n", indent, answer);
+    } else {
+        text_addf(out, "%s*ret_answer = %s;\n%sreturn;\n", indent, answer, indent);
+    }
+}
+
 /* The conditions that an arriving message must meet, "||" between them. */
 static void emit_checks(const struct rpc *rpc, const struct rpc_method *m, const char *label,
                         struct text *out)
@@ -51,7 +62,9 @@ static void emit_checks(const struct rpc *rpc, const struct rpc_method *m, const
         }
     }
     text_adds(out, m->in.has_variable ? " ||\n        !sk_rpc_ends(&message)" : "");
-    text_adds(out, ") {\n        return sk_rpc_refuse(&message, SK_ERR_MALFORMED);\n    }\n");
+    text_adds(out, ") {\n");
+    emit_return(m, "        ", "sk_rpc_refuse(&message, SK_ERR_MALFORMED)", out);
+    text_adds(out, "    }\n");
 }
 
 static void emit_piece(const char *piece, struct text *out)
@@ -99,7 +112,32 @@ static void emit_result(const struct rpc *rpc, const struct rpc_method *m, struc
         }
         text_adds(out, "    }\n");
     }
-    text_adds(out, "    return answer;\n}\n\n");
+    text_adds(out,
+              is_quick(m) ? "    return answer;\n}\n\n" : "    *ret_answer = answer;\n}\n\n");
+}
+
+/*
+ * A quick method is inlined. Another is a function, so that its variables take room only while
+ * it runs; the words of its message pass in registers, and are in no memory where others are
+ * handled.
+ */
+static void emit_head(const struct rpc *rpc, const struct rpc_method *m, struct text *out)
+{
+    const char *n = rpc->name;
+    if (is_quick(m)) {
+        text_addf(
+            out,
+            "static SK_ALWAYS_INLINE sk_builder\n%s_handle_%s__(struct sk_rpc_server "
+            "*server, const struct %s_handlers *handlers,\n        sk_reader message)\n{\n",
+            n, m->name, n);
+        return;
+    }
+    text_addf(out,
+              "SK_RPC_APART static void\n%s_handle_%s__(struct sk_rpc_server *server, "
+              "const struct %s_handlers *handlers,\n        sk_builder *ret_answer, "
+              "seL4_Word info, seL4_Word w0, seL4_Word w1, seL4_Word w2, seL4_Word w3)\n{\n"
+              "    sk_reader message = sk_rpc_message(server, info, w0, w1, w2, w3);\n",
+              n, m->name, n);
 }
 
 static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m,
@@ -109,28 +147,27 @@ static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m
     const char *label =
         arena_printf(a, "%s_METHOD_%s", rpc_upper(a, rpc->name), rpc_upper(a, m->name));
     emit_comment(out, 0, NULL, m->at);
-    text_addf(
-        out,
-        "static SK_ALWAYS_INLINE sk_builder\n%s_handle_%s__(struct sk_rpc_server *server, "
-        "const struct %s_handlers *handlers,\n        sk_reader message)\n{\n",
-        rpc->name, m->name, rpc->name);
+    emit_head(rpc, m, out);
     emit_members(m->in.fields, "in", out);
     emit_members(m->out.fields, "out", out);
-    text_adds(out, m->in.fields == NULL && m->out.fields == NULL ? "" : "\n");
-    text_addf(out,
-              "    if (handlers->%s == NULL) {\n"
-              "        return sk_rpc_refuse(&message, SK_ERR_NO_METHOD);\n    }\n",
-              m->name);
+    bool has_variables = m->in.fields != NULL || m->out.fields != NULL || !is_quick(m);
+    text_adds(out, has_variables ? "\n" : "");
+    text_addf(out, "    if (handlers->%s == NULL) {\n", m->name);
+    emit_return(m, "        ", "sk_rpc_refuse(&message, SK_ERR_NO_METHOD)", out);
+    text_adds(out, "    }\n");
     if (m->in.is_paged || m->out.is_paged) {
         text_adds(out, "    uint8_t *page = sk_rpc_page(server, message.badge);\n"
-                       "    if (page == NULL) {\n        return sk_rpc_refuse(&message, "
-                       "SK_ERR_ILLEGAL_OPERATION);\n    }\n");
+                       "    if (page == NULL) {\n");
+        emit_return(m, "        ", "sk_rpc_refuse(&message, SK_ERR_ILLEGAL_OPERATION)", out);
+        text_adds(out, "    }\n");
     }
     if (m->in.caps > 0) {
         text_adds(out,
                   "    if (sk_own_is_empty(&server->gift)) {\n"
                   "        sk_builder refusal = sk_rpc_refuse(&message, SK_ERR_NO_SLOT);\n\n"
-                  "        sk_rpc_gift_next(server);\n        return refusal;\n    }\n");
+                  "        sk_rpc_gift_next(server);\n");
+        emit_return(m, "        ", "refusal", out);
+        text_adds(out, "    }\n");
     }
     emit_checks(rpc, m, label, out);
     for (const struct rpc_field *f = m->in.fields; f != NULL; f = f->next) {
@@ -143,21 +180,6 @@ static void emit_handle_method(const struct rpc *rpc, const struct rpc_method *m
     emit_result(rpc, m, out);
 }
 
-/*
- * The same as a function, not inlined: its variables take room only while it runs. The words of
- * the message pass in registers, so that it is in no memory where others are handled.
- */
-static void emit_apart(const struct rpc *rpc, const struct rpc_method *m, struct text *out)
-{
-    text_addf(out,
-              "SK_RPC_APART static void\n%s_handle_%s_apart__(struct sk_rpc_server *server, "
-              "const struct %s_handlers *handlers,\n        sk_builder *ret_answer, "
-              "seL4_Word info, seL4_Word w0, seL4_Word w1, seL4_Word w2, seL4_Word w3)\n{\n"
-              "    *ret_answer = %s_handle_%s__(server, handlers, "
-              "sk_rpc_message(server, info, w0, w1, w2, w3));\n}\n\n",
-              rpc->name, m->name, rpc->name, rpc->name, m->name);
-}
-
 static void emit_case(const struct rpc *rpc, const struct rpc_method *m, struct text *out)
 {
     text_addf(out, "    case %s_METHOD_%s:\n", rpc_upper(rpc->arena, rpc->name),
@@ -168,7 +190,7 @@ static void emit_case(const struct rpc *rpc, const struct rpc_method *m, struct 
         return;
     }
     text_addf(out,
-              "        %s_handle_%s_apart__(server, handlers, &apart, taken.info.words[0], "
+              "        %s_handle_%s__(server, handlers, &apart, taken.info.words[0], "
               "taken.word[0],\n            taken.word[1], taken.word[2], taken.word[3]);\n"
               "        return sk_rpc_answer(&apart);\n",
               rpc->name, m->name);
@@ -265,9 +287,6 @@ void rpc_emit_server(const struct rpc *rpc, struct text *out)
               rpc->name, upper, upper, upper);
     for (const struct rpc_method *m = rpc->methods; m != NULL; m = m->next) {
         emit_handle_method(rpc, m, out);
-        if (!is_quick(m)) {
-            emit_apart(rpc, m, out);
-        }
     }
     emit_handle(rpc, out);
     for (const struct rpc_method *m = rpc->methods; m != NULL; m = m->next) {
