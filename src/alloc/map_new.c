@@ -98,28 +98,76 @@ static sk_err add_run(struct sk_address_space *as, uintptr_t vaddr, seL4_Word co
     return SK_OK;
 }
 
-/* Smaller frames may do: there is memory for them, or a table lies where a large one would. */
-static bool is_worth_smaller(sk_err err)
+/* Where fill() is, and how large frames may be there. */
+struct filling {
+    uintptr_t vaddr;
+    uintptr_t end;
+    unsigned most;       /* as large as there is memory for */
+    unsigned most_here;  /* up to here_end, where a table lies that a larger one would need */
+    uintptr_t here_end;  /* no more than vaddr: there is none */
+    seL4_Word run_count; /* so many in a run at most */
+};
+
+/* What is to be tried next. */
+static void choose_run(const struct filling *f, unsigned *ret_bits, seL4_Word *ret_count)
 {
-    return err == SK_ERR_NO_MEMORY || err == SK_ERR_FRAGMENTED || err == SK_ERR_DELETE_FIRST;
+    bool is_here = f->vaddr < f->here_end;
+    uintptr_t end = is_here ? f->here_end : f->end;
+    unsigned most = is_here && f->most_here < f->most ? f->most_here : f->most;
+    unsigned bits = bits_at(f->vaddr, end, most);
+    seL4_Word count = count_at(f->vaddr, end, bits, most);
+
+    *ret_bits = bits;
+    *ret_count = count < f->run_count ? count : f->run_count;
+}
+
+/*
+ * After count frames of that size could not be had: is there something else to try? Smaller
+ * frames may do, from now on where memory is short, or around a table that is somebody else's.
+ */
+static bool try_other(struct filling *f, sk_err err, unsigned bits, seL4_Word count)
+{
+    switch (err) {
+    case SK_ERR_NO_MEMORY:
+    case SK_ERR_FRAGMENTED:
+        f->most = frame_bits(bits - 1);
+        return true;
+    case SK_ERR_DELETE_FIRST:
+        if (count > 1) {
+            f->run_count = count / 2;
+        } else {
+            f->most_here = frame_bits(bits - 1);
+            f->here_end = f->vaddr + ((uintptr_t)1 << bits);
+            f->run_count = RUN_FRAMES;
+        }
+        return true;
+    default:
+        return false;
+    }
 }
 
 /* Fill [vaddr, end) with the largest frames that fit and that there is memory for. */
 static sk_err fill(struct sk_address_space *as, uintptr_t vaddr, uintptr_t end,
                    const struct sk_map_options *options)
 {
-    unsigned most = frame_bits(options->max_page_bits);
+    struct filling f = {
+        .vaddr = vaddr,
+        .end = end,
+        .most = frame_bits(options->max_page_bits),
+        .run_count = RUN_FRAMES,
+    };
 
-    while (vaddr < end) {
-        unsigned bits = bits_at(vaddr, end, most);
+    while (f.vaddr < end) {
+        unsigned bits;
+        seL4_Word count;
         seL4_Word size;
-        sk_err err = add_run(as, vaddr, count_at(vaddr, end, bits, most), bits, options, &size);
 
+        choose_run(&f, &bits, &count);
+        sk_err err = add_run(as, f.vaddr, count, bits, options, &size);
         if (err == SK_OK) {
-            vaddr += size;
-        } else if (is_worth_smaller(err) && bits > options->min_page_bits) {
-            most = frame_bits(bits - 1);
-        } else {
+            f.vaddr += size;
+            f.run_count = f.run_count < RUN_FRAMES / 2 ? 2 * f.run_count : RUN_FRAMES;
+        } else if (bits <= options->min_page_bits || !try_other(&f, err, bits, count)) {
             return err;
         }
     }

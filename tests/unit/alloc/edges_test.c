@@ -6,6 +6,7 @@
  */
 #include <selkie/alloc/manager.h>
 #include <selkie/alloc/scope.h>
+#include <selkie/cap/asid_pool.h>
 #include <stdlib.h>
 
 #include "boot_rest.h"
@@ -145,6 +146,46 @@ static seL4_CPtr device_untyped(seL4_UntypedDesc *ret_desc)
     }
     *ret_desc = info->untypedList[n];
     return info->untyped.start + n;
+}
+
+/* A table of somebody else's costs the large page in its place, and no other. */
+static void a_foreign_table_costs_one_large_page(void **state)
+{
+    static const unsigned want[] = {21, 12, 21};
+    struct sk_map_options options = {.vaddr = 0x40000000};
+    struct sk_address_space as;
+    struct sk_address_space other;
+    sk_slots slot;
+    uintptr_t vaddr;
+
+    (void)state;
+    scene_open(&s, false);
+    assert_int_equal(source->take_slots(source, 1, &slot), SK_OK);
+    assert_int_equal(source->make_object(source, sk_blueprint_vspace(), slot.first), SK_OK);
+    sk_vspace vspace = {sk_slot_cptr(slot.first)};
+    assert_int_equal(sk_asid_pool_assign((sk_asid_pool){seL4_CapInitThreadASIDPool}, vspace),
+                     SK_OK);
+    sk_address_space_init(&other, vspace, source, 0x40201000, 0x40400000, NULL);
+    assert_int_equal(sk_address_space_map_new(&other, 0x1000, NULL, &vaddr), SK_OK);
+    sk_address_space_release(&other, vaddr);
+    sk_address_space_init(&as, vspace, source, 0x40000000, 0x80000000, NULL);
+    assert_int_equal(sk_address_space_map_new(&as, 3 * LARGE, &options, &vaddr), SK_OK);
+    for (unsigned n = 0; n < 3; n++) {
+        sk_frame frame;
+        uintptr_t start;
+        unsigned bits;
+
+        assert_int_equal(
+            sk_address_space_frame(&as, vaddr + n * LARGE + 0x3000, &frame, &start, &bits),
+            SK_OK);
+        assert_int_equal(bits, want[n]);
+    }
+    assert_true(sk_address_space_check(&as));
+    sk_address_space_fini(&as);
+    sk_address_space_fini(&other);
+    source->free_object(source, sk_blueprint_vspace(), slot.first);
+    source->give_slots(source, slot);
+    scene_close(&s);
 }
 
 static void device_memory_is_whole_again_when_a_split_fails(void **state)
@@ -439,6 +480,7 @@ int main(void)
         cmocka_unit_test(frames_that_were_made_together_are_mapped_by_their_own_size),
         cmocka_unit_test(one_of_those_that_were_made_together_cannot_be_freed),
         cmocka_unit_test(a_kept_table_is_not_in_the_way_of_a_large_page),
+        cmocka_unit_test(a_foreign_table_costs_one_large_page),
         cmocka_unit_test(device_memory_is_whole_again_when_a_split_fails),
         cmocka_unit_test(slots_of_idle_halves_are_found_when_those_left_are_single),
         cmocka_unit_test(slots_in_reserve_are_left_to_others),
