@@ -4,6 +4,9 @@
 #include <selkie/cap/blueprint.h>
 #include <selkie/cap/cnode.h>
 
+/* Rows are no shorter than that, so that there are not too many of them. */
+#define ROW_LEAST 256
+
 static bool has_time(const struct sk_process *p)
 {
     return SK_CFG_KERNEL_MCS && p->slots.count != 0;
@@ -25,16 +28,19 @@ static seL4_Word single_slots(const struct sk_process *p)
     return SLOT_OPTIONAL + (has_time(p) ? 1u : 0) + (p->untyped_bits != 0 ? 1u : 0);
 }
 
-/* The rows behind the single slots. */
+/* Behind the single slots, in the first row. */
 static sk_slots tables(const struct sk_process *p)
 {
     return (sk_slots){sk_slot_plus(p->slots.first, single_slots(p)), p->needs.tables};
 }
 
-static sk_slots pages(const struct sk_process *p)
+/* The pages of the first row, behind the tables; or of another, which has nothing else. */
+static sk_slots pages(const struct sk_process *p, unsigned row)
 {
-    return (sk_slots){sk_slot_plus(p->slots.first, single_slots(p) + p->needs.tables),
-                      p->needs.pages};
+    seL4_Word before = single_slots(p) + p->needs.tables;
+
+    return row == 0 ? (sk_slots){sk_slot_plus(p->slots.first, before), p->slots.count - before}
+                    : p->more[row - 1];
 }
 
 sk_slot sk_process_slot_table(const struct sk_process *p, seL4_Word n)
@@ -44,7 +50,12 @@ sk_slot sk_process_slot_table(const struct sk_process *p, seL4_Word n)
 
 sk_slot sk_process_slot_page(const struct sk_process *p, seL4_Word n)
 {
-    return sk_slots_get(pages(p), n);
+    unsigned row = 0;
+
+    while (row < p->more_count && n >= pages(p, row).count) {
+        n -= pages(p, row++).count;
+    }
+    return sk_slots_get(pages(p, row), n);
 }
 
 /* What is made in a single slot. */
@@ -101,11 +112,51 @@ static sk_err make_badge(struct sk_process *p)
                         sk_owned_object_slot(&p->parent->endpoint), seL4_AllRights, p->id);
 }
 
+/*
+ * A row of count slots, or one that is shorter by powers of two, but for one that is short
+ * anyway, or would have less than least.
+ */
+static sk_err take_row(struct sk_source *source, seL4_Word count, seL4_Word least,
+                       sk_slots *ret_slots)
+{
+    seL4_Word shorter = (seL4_Word)1 << (seL4_WordBits - 1);
+    sk_err e = source->take_slots(source, count, ret_slots);
+
+    if (least < ROW_LEAST) {
+        least = ROW_LEAST;
+    }
+    while (e == SK_ERR_NO_SLOT && shorter > least) {
+        shorter /= 2;
+        if (shorter < count) {
+            e = source->take_slots(source, shorter, ret_slots);
+        }
+    }
+    return e;
+}
+
+/* All slots: in one row, or in several if there is none that long. */
+static sk_err take_slots(struct sk_process *p)
+{
+    struct sk_source *source = p->parent->source;
+    seL4_Word left = p->needs.slots;
+
+    /* Until there are slots, the scheduling context is not counted. */
+    SK_TRY(take_row(source, left, single_slots(p) + 1 + p->needs.tables, &p->slots));
+    left -= p->slots.count;
+    for (; left != 0; left -= p->more[p->more_count++].count) {
+        if (p->more_count == SK_PROCESS_ROWS - 1) {
+            return SK_ERR_NO_SLOT;
+        }
+        SK_TRY(take_row(source, left, 1, &p->more[p->more_count]));
+    }
+    return SK_OK;
+}
+
 sk_err sk_process_take(struct sk_process *p)
 {
     struct sk_source *source = p->parent->source;
 
-    SK_TRY(source->take_slots(source, p->needs.slots, &p->slots));
+    SK_TRY(take_slots(p));
     SK_TRY(make_badge(p));
     for (p->single_count = SLOT_TCB; p->single_count < single_slots(p); p->single_count++) {
         SK_TRY(source->make_object(source, single_blueprint(p, p->single_count),
@@ -113,8 +164,9 @@ sk_err sk_process_take(struct sk_process *p)
     }
     SK_TRY(make_row(source, sk_blueprint_page_table(), tables(p)));
     p->has_tables = true;
-    SK_TRY(make_row(source, sk_blueprint_frame(seL4_PageBits), pages(p)));
-    p->has_pages = true;
+    for (; p->page_rows <= p->more_count; p->page_rows++) {
+        SK_TRY(make_row(source, sk_blueprint_frame(seL4_PageBits), pages(p, p->page_rows)));
+    }
     p->tcb = (sk_tcb){sk_slot_cptr(sk_slots_get(p->slots, SLOT_TCB))};
     p->cnode = (sk_cnode){sk_slot_cptr(sk_slots_get(p->slots, SLOT_CNODE))};
     p->vspace = (sk_vspace){sk_slot_cptr(sk_slots_get(p->slots, SLOT_VSPACE))};
@@ -186,15 +238,17 @@ void sk_process_release(struct sk_process *p)
             free_single(p, slot);
         }
     }
-    if (p->has_pages) {
-        free_row(source, sk_blueprint_frame(seL4_PageBits), pages(p));
+    while (p->page_rows > 0) {
+        free_row(source, sk_blueprint_frame(seL4_PageBits), pages(p, --p->page_rows));
     }
     if (p->has_tables) {
         free_row(source, sk_blueprint_page_table(), tables(p));
+    }
+    while (p->more_count > 0) {
+        source->give_slots(source, p->more[--p->more_count]);
     }
     source->give_slots(source, p->slots);
     p->slots = (sk_slots){0};
     p->single_count = 0;
     p->has_tables = false;
-    p->has_pages = false;
 }

@@ -43,6 +43,9 @@
 #define SK_PROCESS_BUDGET_US  10000
 #define SK_PROCESS_CNODE_BITS 4
 
+/* The most rows of slots that a process is in. As a rule it is one. */
+#define SK_PROCESS_ROWS 16
+
 /* The name by which a process is granted the untyped memory of its options. */
 #define SK_PROCESS_MEMORY "memory"
 
@@ -112,7 +115,9 @@ struct sk_process {
     sk_slots slots;
     seL4_Word single_count;
     bool has_tables;
-    bool has_pages;
+    unsigned page_rows;
+    unsigned more_count;
+    sk_slots more[SK_PROCESS_ROWS - 1];
     bool is_told;
     unsigned gives;
     unsigned cnode_bits;
@@ -135,8 +140,9 @@ struct sk_process {
  * untyped memory or stack of such a size, a priority is higher than the parent may give, the
  * kernel has not so many cores, or it cannot count such a budget or period.
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED: the source has not enough.
- * SK_ERR_NO_SLOT: nor slots; p->needs.slots of them are to be in a row, one for each page. A
- * row of selkie/alloc's manager has 4096 at most, so that a program has less than 16 MiB.
+ * SK_ERR_NO_SLOT: nor slots; there is one for each page, and all p->needs.slots are to be in
+ * SK_PROCESS_ROWS rows at most. A row of selkie/alloc's manager has 4096 slots at most, so that
+ * a program has less than 256 MiB.
  * SK_ERR_DELETE_FIRST: the ASID pool is full.
  */
 sk_err sk_process_spawn(struct sk_parent *parent, struct sk_process *p, const void *elf,

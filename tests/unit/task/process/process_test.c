@@ -273,6 +273,63 @@ static void arguments_and_variables_leave_room_on_the_stack(void **state)
     scene_close(&scene);
 }
 
+/* Leave so many rows of 256 slots, with gaps between them: those that there are not are taken. */
+static unsigned leave_rows(sk_slots rows[16], unsigned most)
+{
+    struct sk_source *source = &scene.manager.source;
+    unsigned count = 0;
+    unsigned left = 0;
+
+    while (count < 16 && source->take_slots(source, 256, &rows[count]) == SK_OK) {
+        count++;
+    }
+    for (unsigned n = 0; n < count && left < most; n += 2) {
+        source->give_slots(source, rows[n]);
+        rows[n].count = 0;
+        left++;
+    }
+    assert_int_equal(left, most);
+    return count;
+}
+
+/* What is too large for a row of slots is in several, if there are so many. */
+static void a_large_program_is_in_several_rows(void **state)
+{
+    sk_slots rows[16];
+    struct sk_process p;
+
+    (void)state;
+    for (unsigned left = 2; left <= 4; left++) {
+        unsigned failures = 0;
+
+        open();
+        program.segment[PROGRAM_DATA].p_memsz = 800 * 0x1000;
+        assert_int_equal(sk_parent_init(&parent, &failing.source), SK_OK);
+        unsigned count = leave_rows(rows, left);
+        struct sk_manager_stats before = scene_stats(&scene);
+        sk_err e;
+        do {
+            failing.requests = 0;
+            failing.fail_at = ++failures;
+            e = spawn(&p, &usual);
+            if (e == SK_OK) {
+                assert_int_equal(failing.slots_out, p.needs.slots + 2);
+                sk_process_wait(&p);
+                assert_int_equal(p.end.status, 3);
+                sk_process_reap(&p);
+            }
+            environment_check_same(&before);
+        } while (failing.requests >= failing.fail_at);
+        /* There is a row of what is left besides, for slots that are taken one by one. */
+        assert_int_equal(e, left == 2 ? SK_ERR_NO_SLOT : SK_OK);
+        for (unsigned n = 0; n < count; n++) {
+            scene.manager.source.give_slots(&scene.manager.source, rows[n]);
+        }
+        sk_parent_fini(&parent);
+        scene_close(&scene);
+    }
+}
+
 /* Sizes that no object has are found before anything is counted. */
 static void untyped_memory_has_a_size_that_there_is(void **state)
 {
@@ -479,6 +536,7 @@ int main(void)
         cmocka_unit_test(a_core_is_one_that_there_is),
         cmocka_unit_test(a_live_process_is_not_started_over),
         cmocka_unit_test(arguments_and_variables_leave_room_on_the_stack),
+        cmocka_unit_test(a_large_program_is_in_several_rows),
         cmocka_unit_test(untyped_memory_has_a_size_that_there_is),
         cmocka_unit_test(the_cspace_is_as_large_as_needed),
         cmocka_unit_test(a_parent_needs_its_environment),

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog  := child
+src   := main.c
+env   := task
+uses  := selkie-task
