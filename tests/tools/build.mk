@@ -3,4 +3,5 @@ check  := tools
 suites := 'tools/diagnostics := sh tests/tools/run.sh $(build)' \
           'tools/sdk := sh tests/tools/sdk.sh $(build)' \
           'tools/panic := TOOLCHAIN=$(TOOLCHAIN) sh tests/tools/panic.sh $(build) $(BOARD)' \
-          'tools/link := sh tests/tools/link.sh $(build)'
+          'tools/link := sh tests/tools/link.sh $(build)' \
+          'tools/sdf := sh tests/tools/sdf/run.sh $(build)'

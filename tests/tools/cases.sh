@@ -39,6 +39,35 @@ t size-text 'size wants a program' "$selkie" size text.c
 t size-missing 'size names a program that is not there' "$selkie" size nowhere.elf
 t size-needs-value '--needs takes no value' "$selkie" size hello.elf --needs=3
 
+# --- compose: its own options; what it says of descriptions is tested in tests/tools/sdf
+printf '<system><protection_domain name="a"><program_image path="a.elf" />%s</system>\n' \
+    '</protection_domain>' > a.system
+t compose 'compose --check-only counts what it read' "$selkie" compose --check-only a.system
+t compose-no-file 'compose needs a description' "$selkie" compose --check-only
+t compose-two 'compose takes one description' "$selkie" compose --check-only a.system b
+t compose-no-check 'compose checks, and does no more so far' "$selkie" compose a.system
+t compose-missing 'compose names a description that is not there' \
+    "$selkie" compose --check-only nowhere.system
+t compose-folder 'a folder is no description' "$selkie" compose --check-only prefix
+t compose-board 'compose looks for a board by name' \
+    "$selkie" compose --check-only a.system --board qemu_virt_aarch64_el2
+t compose-board-file 'compose names a board file that is not there' \
+    "$selkie" compose --check-only a.system --board ./nowhere.json
+t compose-board-json 'compose says where a board file is damaged' \
+    "$selkie" compose --check-only a.system --board ./damaged.json
+t compose-board-memory 'compose wants to know where memory is' \
+    "$selkie" compose --check-only a.system --board ./no-memory.json
+t compose-board-name 'compose wants a board to have a name' \
+    "$selkie" compose --check-only a.system --board ./no-name.json
+t compose-board-devices 'compose wants addresses of devices that are numbers' \
+    "$selkie" compose --check-only a.system --board ./bad-device.json
+t compose-board-kernel 'compose wants a board to have a kernel' \
+    "$selkie" compose --check-only a.system --board ./no-kernel.json
+t compose-prefix 'compose takes the kernel of a prefix' \
+    "$selkie" compose --check-only a.system --sel4 prefix
+t compose-prefix-none 'a folder without kernel is no prefix for compose' \
+    "$selkie" compose --check-only a.system --sel4 no-kernel
+
 # --- the program
 t program-missing 'a program that is not there is named' run nowhere.elf
 t program-folder 'a folder is no program' run prefix

@@ -109,6 +109,10 @@ make_boards() {
     sed 's/virtualization=off/virtualization=on/' "$real" > el2.json
     sed 's/0x70000000/0x40000000/' "$real" > taken.json
     sed 's/cortex-a57/no-such-cpu/' "$real" > no-cpu.json
+    jq 'del(.memory)' "$real" > no-memory.json
+    jq 'del(.name)' "$real" > no-name.json
+    jq '.devices[1].end = "far"' "$real" > bad-device.json
+    jq 'del(.kernel_config)' "$real" > no-kernel.json
 }
 
 # Build folders: a part of one, for two installed kernels; and a copy of selkie outside any.

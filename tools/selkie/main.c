@@ -12,17 +12,19 @@
 
 const struct sk_verb sk_verbs[] = {
     {"run", "ELF", "boot a root task, or an image, under QEMU; ends with its status",
-     SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, sk_cmd_run},
+     SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, NULL, sk_cmd_run},
     {"image", "ELF -o FILE", "pack kernel, device tree and root task into one bootable file",
-     SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, false, sk_cmd_image},
+     SK_OPTION_INPUTS | SK_OPTION_OUTPUT, true, false, NULL, sk_cmd_image},
+    {"compose", "FILE", "check a system description (--check-only); 1: it has errors",
+     SK_OPTION_INPUTS | SK_OPTION_COMPOSE, true, false, "system description", sk_cmd_compose},
     {"size", "ELF", "bytes of a program; with --needs, what a process of it takes",
-     SK_OPTION_SIZE, true, false, sk_cmd_size},
+     SK_OPTION_SIZE, true, false, NULL, sk_cmd_size},
     {"symbolize", "ELF [LOG]", "explain the backtraces in what a program printed", 0, true,
-     true, sk_cmd_symbolize},
+     true, NULL, sk_cmd_symbolize},
     {"doctor", "", "say what is missing on this machine, and how to install it",
-     SK_OPTION_INPUTS, false, false, sk_cmd_doctor},
-    {"help", "", "this text", 0, false, false, sk_cmd_help},
-    {"--version", "", "print the version", 0, false, false, sk_cmd_version},
+     SK_OPTION_INPUTS, false, false, NULL, sk_cmd_doctor},
+    {"help", "", "this text", 0, false, false, NULL, sk_cmd_help},
+    {"--version", "", "print the version", 0, false, false, NULL, sk_cmd_version},
     {0},
 };
 

@@ -63,6 +63,8 @@ static const struct option table[] = {
      FIELD(symbolize)},
     {"--needs", NULL, "pages, objects and slots that sk_process_spawn() takes for it",
      SK_OPTION_SIZE, FLAG, FIELD(needs)},
+    {"--check-only", NULL, "check the description, without its programs", SK_OPTION_COMPOSE,
+     FLAG, FIELD(check_only)},
     {"--qemu", "PROGRAM", "this QEMU instead of the board's", SK_OPTION_RUN, TEXT, FIELD(qemu)},
 };
 
@@ -189,6 +191,11 @@ static bool read_option(const struct sk_verb *verb, int argc, char **argv, int *
     return store(o, value, options);
 }
 
+static const char *input_of(const struct sk_verb *verb)
+{
+    return verb->input != NULL ? verb->input : "program";
+}
+
 bool sk_options_read(const struct sk_verb *verb, int argc, char **argv,
                      struct sk_options *ret_options)
 {
@@ -205,14 +212,14 @@ bool sk_options_read(const struct sk_verb *verb, int argc, char **argv,
         } else if (options.elf != NULL && verb->takes_log && options.log == NULL) {
             options.log = argv[i];
         } else if (options.elf != NULL) {
-            sk_report_error("two programs: '%s' and '%s'", options.elf, argv[i]);
+            sk_report_error("two %ss: '%s' and '%s'", input_of(verb), options.elf, argv[i]);
             return sk_report_help("selkie %s %s", verb->name, verb->arguments);
         } else {
             options.elf = argv[i];
         }
     }
     if (verb->needs_elf && options.elf == NULL) {
-        sk_report_error("'selkie %s' needs a program", verb->name);
+        sk_report_error("'selkie %s' needs a %s", verb->name, input_of(verb));
         return sk_report_help("selkie %s %s", verb->name, verb->arguments);
     }
     const char *prefix = getenv("SEL4_PREFIX");

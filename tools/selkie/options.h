@@ -22,10 +22,11 @@ enum {
     SK_OPTION_OUTPUT = 1 << 1, /* -o */
     SK_OPTION_RUN = 1 << 2,    /* how to run */
     SK_OPTION_SIZE = 1 << 3,   /* what to count */
+    SK_OPTION_COMPOSE = 1 << 4,
 };
 
 struct sk_options {
-    const char *elf; /* the root task; for run, it may be an image */
+    const char *elf; /* the root task; run: perhaps an image; compose: the description */
     const char *log; /* what it printed */
     const char *out;
     enum sk_layout_kind image_type;
@@ -43,6 +44,7 @@ struct sk_options {
     bool keep_going;   /* go on after a fault report of the kernel */
     bool symbolize;    /* explain addresses in the output */
     bool needs;        /* count what a process takes */
+    bool check_only;   /* compose: read and check the description, and no more */
 };
 
 /*

@@ -347,6 +347,25 @@ bool sk_sdk_find_board(const struct sk_options *options, char **ret_path)
     return true;
 }
 
+bool sk_sdk_find_config(const struct sk_options *options, char **ret_board,
+                        char **ret_kernel_config)
+{
+    bool is_named = options->board != NULL && is_path(options->board);
+
+    if (options->sel4 != NULL && !sk_sdk_check_prefix(options->sel4)) {
+        return false;
+    }
+    char *dir = is_named ? text(".") : find_folder(options, NULL, NULL);
+    if (dir == NULL) {
+        return false;
+    }
+    *ret_board = choose(is_named ? options->board : NULL, NULL, NULL, dir, "board.json");
+    *ret_kernel_config =
+        options->sel4 != NULL ? sk_sdk_in_prefix(options->sel4, SK_SDK_PREFIX_CONFIG) : NULL;
+    free(dir);
+    return true;
+}
+
 void sk_sdk_drop(struct sk_sdk *sdk)
 {
     free(sdk->board);

@@ -44,4 +44,11 @@ bool sk_sdk_check_prefix(const char *prefix);
 /* The path of a file in a prefix, there or not; the caller frees it. */
 char *sk_sdk_in_prefix(const char *prefix, enum sk_sdk_prefix_file file);
 
+/*
+ * Find the board file alone, and the configuration of an installed kernel if there is one, or
+ * NULL. The caller frees both. False: a complaint has been printed.
+ */
+bool sk_sdk_find_config(const struct sk_options *options, char **ret_board,
+                        char **ret_kernel_config);
+
 void sk_sdk_drop(struct sk_sdk *sdk);

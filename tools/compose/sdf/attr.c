@@ -82,6 +82,7 @@ static bool is_in_range(struct reader *r, const struct xml_node *n, const struct
 
     if (value < rule->min || value > rule->max) {
         uint64_t nearer = value < rule->min ? rule->min : rule->max;
+        nearer -= value < rule->min || rule->multiple == 0 ? 0 : nearer % rule->multiple;
         bad_attr(r, n->name, attr->name, attr->value_at,
                  say(r, "%s=\"%s\"", attr->name, spell(r, rule, nearer)), "%s is %s %s",
                  attr->value, value < rule->min ? "less than" : "more than",

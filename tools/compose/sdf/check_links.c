@@ -51,7 +51,7 @@ void check_channels(struct reader *r)
 
 /* --- interrupts: each belongs to one domain */
 
-static void check_irq(struct reader *r, const struct sk_system_irq *irq, struct table *known)
+static void check_irq(struct reader *r, struct sk_system_irq *irq)
 {
     bool is_numbered = irq->kind == SK_SYSTEM_IRQ_NUMBER;
     const char *attr = is_numbered ? "irq" : "vector";
@@ -62,10 +62,10 @@ static void check_irq(struct reader *r, const struct sk_system_irq *irq, struct 
     }
     if (is_numbered && r->limits->irqs != 0 && number->value >= r->limits->irqs) {
         bad_attr(r, "irq", attr, number->at, say(r, "irq=\"%u\" or less", r->limits->irqs - 1),
-                 "%s has no interrupt %" PRIu64, r->limits->board, number->value);
+                 "board %s has no interrupt %" PRIu64, r->limits->board, number->value);
     }
     const struct sk_system_irq *other =
-        table_add(known, say(r, "%" PRIu64, number->value), (void *)irq);
+        table_add(&r->irqs, say(r, "%" PRIu64, number->value), irq);
     if (other != NULL) {
         bad_attr(r, "irq", attr, number->at, "receive it in one domain, which notifies others",
                  "interrupt %" PRIu64 " is taken (line %d)", number->value, other->at.line);
@@ -74,12 +74,10 @@ static void check_irq(struct reader *r, const struct sk_system_irq *irq, struct 
 
 void check_irqs(struct reader *r)
 {
-    struct table known = {.arena = r->arena};
-
     for (size_t i = 0; i < r->system->domain_count; i++) {
         const struct sk_system_domain *d = &r->system->domains[i];
         for (size_t k = 0; k < d->irq_count; k++) {
-            check_irq(r, &d->irqs[k], &known);
+            check_irq(r, &d->irqs[k]);
         }
     }
 }
@@ -98,7 +96,7 @@ void check_schedule(struct reader *r)
         entries += s->turns[i].is_end ? 0 : 1;
     }
     if (entries == 0) {
-        bad_element(r, "domain_schedule", s->schedule_at,
+        bad_element(r, "domain_schedule", s->turns_at,
                     "<schedule_entry domain=\"...\" duration=\"1000 us\" />",
                     "it has no 'schedule_entry'");
         return;
@@ -133,7 +131,8 @@ static void add_slots(struct reader *r, struct spans *spans, const char *element
                                 .at = slot->at,
                                 .element = element,
                                 .attr = "slot",
-                                .name = name},
+                                .name = name,
+                                .is_decimal = true},
                   count);
     }
 }

@@ -151,31 +151,35 @@ static bool is_known(const struct sk_system_map *map)
            !region->page_size.is_bad;
 }
 
+/* What a map at vaddr, too high, comes to. */
+static const char *above(struct reader *r, uint64_t vaddr)
+{
+    uint64_t top = r->limits->user_top;
+
+    return vaddr > top                          ? "the last address"
+           : vaddr >= sk_system_ipc_buffer(top) ? "the IPC buffer"
+           : vaddr >= sk_system_stack_top(top)  ? "the page above the stack"
+                                                : "the stack";
+}
+
 static void check_end(struct reader *r, const struct sk_system_map *map,
                       const struct sk_system_domain *d, uint64_t limit)
 {
     uint64_t size = size_of(map->region), end;
-    uint64_t top = r->limits->user_top;
 
     if (!__builtin_add_overflow(map->vaddr.value, size, &end) && end <= limit) {
         return;
     }
-    const char *what = d == NULL                                       ? "the last address"
-                       : map->vaddr.value > top                        ? "the last address"
-                       : map->vaddr.value >= sk_system_ipc_buffer(top) ? "the IPC buffer"
-                       : map->vaddr.value >= sk_system_stack_top(top)  ? "the page above the "
-                                                                         "stack"
-                                                                       : "the stack";
     bad_attr(r, "map", "vaddr", map->vaddr.at,
              size <= limit ? say(r, "vaddr=\"0x%" PRIx64 "\" is the highest",
                                  (limit - size) / map->region->page_size.value *
                                      map->region->page_size.value)
-                           : say(r, "map a smaller region"),
-             "region '%s' of 0x%" PRIx64 " bytes at 0x%" PRIx64 " would reach %s%s%s",
-             name_of(map->region), size, map->vaddr.value, what, d == NULL ? "" : " of ",
-             d == NULL               ? ""
-             : d->name.value == NULL ? "?"
-                                     : d->name.value);
+                           : "map a smaller region",
+             "region '%s' of 0x%" PRIx64 " bytes at 0x%" PRIx64 " would reach %s",
+             name_of(map->region), size, map->vaddr.value,
+             d == NULL ? "the last address"
+                       : say(r, "%s of '%s'", above(r, map->vaddr.value),
+                             d->name.value == NULL ? "?" : d->name.value));
 }
 
 static void check_map(struct reader *r, const struct sk_system_map *map,

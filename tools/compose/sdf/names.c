@@ -152,15 +152,10 @@ static void resolve_irq(struct reader *r, struct sk_system_cap *cap)
                  "'%s' is not the number of an interrupt", cap->of.value);
         return;
     }
-    for (size_t i = 0; i < r->system->domain_count; i++) {
-        struct sk_system_domain *d = &r->system->domains[i];
-        for (size_t k = 0; k < d->irq_count; k++) {
-            if (d->irqs[k].irq.is_given && d->irqs[k].irq.value == number) {
-                cap->domain = d;
-                cap->irq = &d->irqs[k];
-                return;
-            }
-        }
+    cap->irq = table_find(&r->irqs, say(r, "%" PRIu64, number));
+    if (cap->irq != NULL) {
+        cap->domain = cap->irq->domain;
+        return;
     }
     bad_attr(r, "sk:cap", "of", cap->of.at,
              say(r, "<irq irq=\"%" PRIu64 "\" id=\"0\" /> in a protection domain", number),

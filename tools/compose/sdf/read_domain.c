@@ -143,6 +143,7 @@ static void read_body(struct reader *r, const struct xml_node *n, struct sk_syst
                    "cspace sk:untyped sk:image_frames");
     read_image(r, n, d);
     read_maps(r, n, &d->maps, &d->map_count, false);
+    add_map_setvars(r, d);
     read_irqs(r, n, d);
     read_ioports(r, n, d);
     read_vm(r, n, d);

@@ -108,6 +108,7 @@ void read_irqs(struct reader *r, const struct xml_node *n, struct sk_system_doma
     FOR_CHILDREN(child, n, "irq")
     {
         struct sk_system_irq *irq = &d->irqs[d->irq_count++];
+        irq->domain = d;
         read_irq(r, child, irq);
         if (irq->setvar_id.value != NULL) {
             add_setvar(r, d, SK_SYSTEM_SETVAR_ID, child->name, "setvar_id", &irq->setvar_id)

@@ -66,3 +66,26 @@ void read_maps(struct reader *r, const struct xml_node *n, struct sk_system_map 
     *ret_maps = maps;
     *ret_count = count;
 }
+
+static void add_map_setvar(struct reader *r, struct sk_system_domain *d,
+                           struct sk_system_map *map, enum sk_system_setvar_kind kind,
+                           const char *attr, const struct sk_system_text *symbol)
+{
+    if (symbol->value != NULL && map->region != NULL) {
+        struct sk_system_setvar *v = add_setvar(r, d, kind, "map", attr, symbol);
+        v->map = map;
+        v->region = map->region;
+        v->value = kind == SK_SYSTEM_SETVAR_VADDR ? map->vaddr.value : 0;
+    }
+}
+
+void add_map_setvars(struct reader *r, struct sk_system_domain *d)
+{
+    for (size_t k = 0; k < d->map_count; k++) {
+        struct sk_system_map *map = &d->maps[k];
+        add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_VADDR, "setvar_vaddr", &map->setvar_vaddr);
+        add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_SIZE, "setvar_size", &map->setvar_size);
+        add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_PREFILL_SIZE, "setvar_prefill_size",
+                       &map->setvar_prefill_size);
+    }
+}

@@ -44,7 +44,7 @@ static void read_bootinfo(struct reader *r, const struct xml_node *n,
 
 static const struct attr_rule rules[] = {
     {"name", ATTR_TEXT, true, FIELD(name), .example = "buffer"},
-    {"size", ATTR_NUMBER, false, FIELD(size), .min = 1, .max = UINT64_MAX,
+    {"size", ATTR_NUMBER, false, FIELD(size), .min = SK_SYSTEM_PAGE, .max = UINT64_MAX,
      .multiple = SK_SYSTEM_PAGE, .example = "0x1000"},
     {"page_size", ATTR_SPECIAL, .read = read_page_size, .example = "0x200000"},
     {"phys_addr", ATTR_NUMBER, false, FIELD(phys_addr), .max = UINT64_MAX,

@@ -123,6 +123,7 @@ static void read_turns(struct reader *r, const struct xml_node *n)
     };
     struct sk_system *s = r->system;
 
+    s->turns_at = n->at;
     read_attrs(r, n, RULES(rules), s);
     check_children(r, n, "schedule_entry schedule_end_marker");
     s->turns =

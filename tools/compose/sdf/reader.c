@@ -183,10 +183,12 @@ static bool is_allowed(const char *allowed, const char *name)
 
 void check_children(struct reader *r, const struct xml_node *n, const char *allowed)
 {
+    struct place at;
+
     for (const struct xml_node *child = n->first; child != NULL; child = child->next) {
         if (child->name == NULL) {
-            if (child->text[strspn(child->text, " \t\r\n")] != '\0') {
-                bad_element(r, n->name, child->at, "<!-- write comments like this -->",
+            if (xml_text_place(child, &at)) {
+                bad_element(r, n->name, at, "<!-- write comments like this -->",
                             "there is text in it, which means nothing");
             }
         } else if (str_starts(child->name, "sk:") && !may_extend(r, child->name, child->at)) {

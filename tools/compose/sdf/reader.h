@@ -25,6 +25,7 @@ struct reader {
     struct table slices;
     struct table vms;
     struct table io_spaces;
+    struct table irqs;     /* by number, or vector */
     struct table *symbols; /* that setvars set, for each domain */
 };
 
@@ -86,6 +87,7 @@ void read_pci(struct reader *r, const struct xml_node *n, const struct xml_attr 
 void read_domains(struct reader *r, const struct xml_node *root);
 void read_maps(struct reader *r, const struct xml_node *n, struct sk_system_map **ret_maps,
                size_t *ret_count, bool is_guest);
+void add_map_setvars(struct reader *r, struct sk_system_domain *d);
 void read_irqs(struct reader *r, const struct xml_node *n, struct sk_system_domain *d);
 void read_ioports(struct reader *r, const struct xml_node *n, struct sk_system_domain *d);
 void read_vm(struct reader *r, const struct xml_node *n, struct sk_system_domain *d);
@@ -106,7 +108,7 @@ struct sk_system_domain *resolve_domain(struct reader *r, const char *element, c
 void resolve_slices(struct reader *r);
 void resolve_caps(struct reader *r);
 
-/* Set a variable of d; the symbol must have been written, and is checked for being set twice. */
+/* Set a variable of d. The symbol was written; it is an error if it is set twice. */
 struct sk_system_setvar *add_setvar(struct reader *r, struct sk_system_domain *d,
                                     enum sk_system_setvar_kind kind, const char *element,
                                     const char *attr, const struct sk_system_text *symbol);

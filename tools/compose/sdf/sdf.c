@@ -7,11 +7,24 @@
 
 enum { LARGEST_FILE = 16 << 20 };
 
+/* The first byte that is not UTF-8, or the size. */
+static size_t first_wrong(const struct source *source)
+{
+    size_t i = 0, length;
+
+    while (i < source->size &&
+           (length = utf8_length(source->text + i, source->size - i)) != 0) {
+        i += length;
+    }
+    return i;
+}
+
 /* What expat would call a syntax error, but has another name. */
 static bool is_readable(struct reader *r, const struct source *source)
 {
     struct place start = {source, 0, 0};
     const char *nul = memchr(source->text, '\0', source->size);
+    size_t wrong = first_wrong(source);
 
     if (source->size > LARGEST_FILE) {
         diag_error(r->diag, start, "divide the system", "the file is larger than 16 MiB");
@@ -21,6 +34,9 @@ static bool is_readable(struct reader *r, const struct source *source)
     } else if (nul != NULL) {
         diag_error(r->diag, start, "name a system description, which is text",
                    "the file is binary: byte %zu is zero", (size_t)(nul - source->text));
+    } else if (wrong != source->size) {
+        diag_error(r->diag, source_place(source, wrong), "iconv -f LATIN1 -t UTF-8 FILE",
+                   "the file is not UTF-8");
     } else if (strspn(source->text, " \t\r\n") == source->size) {
         diag_error(r->diag, start, "<system> <protection_domain name=\"hello\"> ... </system>",
                    "the file is empty");
@@ -57,10 +73,10 @@ static void read_root(struct reader *r, const struct xml_node *root)
 static void check(struct reader *r)
 {
     resolve_slices(r);
-    resolve_caps(r);
     check_domains(r);
     check_ids(r);
     check_irqs(r);
+    resolve_caps(r);
     check_regions(r);
     check_maps(r);
     check_channels(r);
@@ -78,33 +94,6 @@ static void add_child_setvars(struct reader *r)
             add_setvar(r, d->parent, SK_SYSTEM_SETVAR_ID, "protection_domain", "setvar_id",
                        &d->setvar_id)
                 ->value = d->id.value;
-        }
-    }
-}
-
-static void add_map_setvar(struct reader *r, struct sk_system_domain *d,
-                           struct sk_system_map *map, enum sk_system_setvar_kind kind,
-                           const char *attr, const struct sk_system_text *symbol)
-{
-    if (symbol->value != NULL && map->region != NULL) {
-        struct sk_system_setvar *v = add_setvar(r, d, kind, "map", attr, symbol);
-        v->map = map;
-        v->region = map->region;
-        v->value = kind == SK_SYSTEM_SETVAR_VADDR ? map->vaddr.value : 0;
-    }
-}
-
-static void add_map_setvars(struct reader *r)
-{
-    for (size_t i = 0; i < r->system->domain_count; i++) {
-        struct sk_system_domain *d = &r->system->domains[i];
-        for (size_t k = 0; k < d->map_count; k++) {
-            struct sk_system_map *map = &d->maps[k];
-            add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_VADDR, "setvar_vaddr",
-                           &map->setvar_vaddr);
-            add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_SIZE, "setvar_size", &map->setvar_size);
-            add_map_setvar(r, d, map, SK_SYSTEM_SETVAR_PREFILL_SIZE, "setvar_prefill_size",
-                           &map->setvar_prefill_size);
         }
     }
 }
@@ -137,6 +126,7 @@ struct sk_system *sk_sdf_read(struct arena *arena, const struct source *source,
                        .regions = empty,
                        .slices = empty,
                        .vms = empty,
+                       .irqs = empty,
                        .io_spaces = empty};
     struct xml_problem problem;
     size_t errors = diag->error_count;
@@ -155,7 +145,6 @@ struct sk_system *sk_sdf_read(struct arena *arena, const struct source *source,
     }
     read_root(&r, root);
     add_child_setvars(&r);
-    add_map_setvars(&r);
     if (system->domain_count <= most_domains(&r)) {
         check(&r);
     }

@@ -38,6 +38,15 @@ static int compare(const void *left, const void *right)
     return is_later(a, b) ? 1 : is_later(b, a) ? -1 : 0;
 }
 
+static const char *spell(struct reader *r, const struct span *s)
+{
+    if (s->is_decimal) {
+        return s->start == s->last ? say(r, "%" PRIu64, s->start)
+                                   : say(r, "%" PRIu64 " to %" PRIu64, s->start, s->last);
+    }
+    return say(r, "0x%" PRIx64 " to 0x%" PRIx64, s->start, s->last);
+}
+
 static void complain(struct reader *r, const struct span *a, const struct span *b,
                      const char *what, const char *help)
 {
@@ -45,10 +54,8 @@ static void complain(struct reader *r, const struct span *a, const struct span *
     const struct span *first = second == a ? b : a;
 
     bad_attr(r, second->element, second->attr, second->at, help,
-             "the %s 0x%" PRIx64 " to 0x%" PRIx64 " overlap with %s (line %d), which has "
-             "0x%" PRIx64 " to 0x%" PRIx64,
-             what, second->start, second->last, first->name, first->at.line, first->start,
-             first->last);
+             "%s overlap: %s, and %s of %s (line %d)", what, spell(r, second), spell(r, first),
+             first->name, first->at.line);
 }
 
 void spans_check(struct reader *r, struct spans *s, const char *what, const char *help)

@@ -13,6 +13,7 @@ struct span {
     struct place at;
     const char *element, *attr; /* for the complaint */
     const char *name;           /* what lies there */
+    bool is_decimal;            /* how its numbers are written */
 };
 
 /* A growing list. {0} is empty. */

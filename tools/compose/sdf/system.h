@@ -107,6 +107,7 @@ enum sk_system_irq_kind {
 /* <irq> */
 struct sk_system_irq {
     struct place at;
+    struct sk_system_domain *domain; /* who receives it */
     enum sk_system_irq_kind kind;
     struct sk_system_number id; /* in the same space as the ids of channels */
     struct sk_system_number irq;
@@ -341,8 +342,9 @@ struct sk_system {
     size_t channel_count;
     struct sk_system_io_space *io_spaces;
     size_t io_space_count;
-    bool has_schedule; /* <domains> */
-    struct place schedule_at;
+    bool has_schedule;        /* <domains> */
+    struct place schedule_at; /* <domains> */
+    struct place turns_at;    /* <domain_schedule> */
     struct sk_system_slice *slices;
     size_t slice_count;
     struct sk_system_turn *turns;

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# run.sh BUILD: what `selkie compose --check-only` says of bad/NAME.system and good/NAME.system,
+# against NAME.txt beside it, as TAP tests. A description is for the first board unless its
+# first line is "<!-- board: NAME -->". UPDATE=1 writes the texts anew: read the difference.
+set -u
+build=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+unset SEL4_PREFIX
+. "$here/../../tap.sh"
+tap_log=$scratch/difference
+
+# board NAME FILTER: a board like the first one, but for what the filter changes.
+board() {
+    jq ".name = \"$1\" | .kernel_config += .configs[\"sdk-debug\"] | .configs = {} | $2" \
+        "$(ls "$build"/*_el1/debug/board.json)" > "$scratch/$1.json"
+}
+
+x86='.isa = "x86_64" | .kernel_config.ARCH_AARCH64 = false | .kernel_config.ARCH_X86_64 = true'
+board first .
+board smp '.kernel_config.MAX_NUM_NODES = "4"'
+board one-domain '.kernel_config.NUM_DOMAINS = "1"'
+board hyp '.kernel_config += {ARM_HYPERVISOR_SUPPORT: true, ALLOW_SMC_CALLS: true,
+    MAX_NUM_NODES: "4"}'
+board riscv '.kernel_config.ARCH_AARCH64 = false | .kernel_config.ARCH_RISCV64 = true'
+board x86 "$x86 | .kernel_config += {IOMMU: true, VTX: true}"
+board x86-plain "$x86"
+
+for file in "$here"/bad/*.system "$here"/good/*.system; do
+    name=$(basename "$file" .system)
+    cd "$(dirname "$file")" || exit 1
+    board=$(sed -n '1s/^<!-- board: \([a-z0-9-]*\) -->$/\1/p' "$name.system" 2> /dev/null)
+    "$build/bin/selkie" compose --check-only "$name.system" \
+        --board "$scratch/${board:-first}.json" > "$scratch/out" 2> "$scratch/err"
+    echo "-- status $?" | cat "$scratch/out" "$scratch/err" - > "$scratch/got"
+    [ -z "${UPDATE:-}" ] || cp "$scratch/got" "$name.txt"
+    diff "$name.txt" "$scratch/got" > "$tap_log" 2>&1
+    result $? "$(basename "$(pwd)")/$name: the right answer"
+done
+echo "1..$count"
