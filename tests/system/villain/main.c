@@ -63,9 +63,9 @@ static void run(const char *deed)
 SK_ROOT_TASK(bi)
 {
     static const char *const deeds[] = {
-        "fill slots", "fill memory",      "fill asids", "forge", "forge fault", "forge refusal",
-        "exit twice", "suspend",          "delete all", "rise",  "hide",        "lose space",
-        "listen",     "listen to server",
+        "fill slots",    "fill memory", "fill asids", "forge",      "forge fault",
+        "forge refusal", "exit twice",  "suspend",    "delete all", "rise",
+        "hide",          "lose space",  "forget",     "listen",     "listen to server",
     };
     struct sk_manager_stats before;
     struct sk_manager_stats after;

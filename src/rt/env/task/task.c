@@ -98,8 +98,8 @@ SK_NORETURN void sk_env_exit(int status)
     if (own != value(AT_SEL4_TCB)) {
         (void)seL4_TCB_Suspend(value(AT_SEL4_TCB));
     }
-    while (own != seL4_CapNull) {
-        (void)seL4_TCB_Suspend(own);
+    /* Again if somebody makes it run again; not if this is no thread. */
+    while (own != seL4_CapNull && seL4_TCB_Suspend(own) == seL4_NoError) {
     }
     __builtin_trap();
 }

@@ -175,6 +175,15 @@ static int lose_space(void)
     return fault();
 }
 
+/* Nobody to tell of its end, and nothing to end itself with: it is to stand still. */
+static int forget(void)
+{
+    delete (env.parent.cptr);
+    delete (env.tcb.cptr);
+    return retype(SK_BLUEPRINT(Notification), env.parent.cptr) +
+           copy(env.tcb.cptr, env.cnode.cptr);
+}
+
 static int receive(seL4_CPtr endpoint)
 {
     seL4_Word badge;
@@ -212,6 +221,7 @@ static const struct {
     {"rise", rise},
     {"hide", hide},
     {"lose space", lose_space},
+    {"forget", forget},
     {"listen", listen},
     {"listen to server", listen_to_server},
 };
