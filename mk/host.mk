@@ -12,8 +12,10 @@ cflags_of = $(c.$1.cflags) $(if $(c.$1.pkgs),$$(pkg-config --cflags $(c.$1.pkgs)
 pkg_libs  = $(if $1,$$(pkg-config --libs $1))
 
 # $(call host_objects,KIND,FLAGS,FOLDER,SOURCES,ORDER-ONLY): KIND is host or asan.
-# Tools share objects with the unit tests of their sources, so one may be asked for twice.
-host_objects = $(foreach s,$4,$(call host_object,$1,$2,$3,$s,$5,$(call object_of,$(build)/$1/obj,$s)))
+# Tools share objects with the unit tests of their sources, so one may be asked for twice; those
+# of folders whose cflags trace are others, in a place of their own.
+objects_in   = $(build)/$1/$(if $(findstring trace-pc,$(c.$2.cflags)),traced,obj)
+host_objects = $(foreach s,$4,$(call host_object,$1,$2,$3,$s,$5,$(call object_of,$(call objects_in,$1,$3),$s)))
 host_object = $(if $(command.$6),,$(eval $(call object,$6,$4,\
     $(host_cc) $2 $(subst $$,$$$$,$(call cflags_of,$3)),$(build)/$1/flags $3/build.mk,$5)))
 
@@ -31,7 +33,7 @@ uses_pkgs = $(sort $(c.$1.pkgs) $(foreach l,$(c.$1.uses),$(pkgs_of.$l)))
 # $(call host_link,PROGRAM,KIND,FLAGS,FOLDER,ORDER-ONLY)
 define host_link
 $(call host_objects,$2,$3,$4,$(call sources,$4),$5)
-$1: $(call object_of,$(build)/$2/obj,$(call sources,$4)) \
+$1: $(call object_of,$(call objects_in,$2,$4),$(call sources,$4)) \
     $(foreach l,$(c.$4.uses),$(build)/$2/lib/lib$l.a)
 	$$(call say,LINK)mkdir -p $$(@D) && $(host_cc) $(filter -fsanitize%,$3) -o $$@ $$^ \
 	    $(c.$4.ldflags) $(subst $$,$$$$,$(call pkg_libs,$(call uses_pkgs,$4)))
@@ -70,7 +72,7 @@ $(foreach d,$(property_dirs),$(eval $(call property_program,$d)))
 # about, are linked to each.
 unit_tests := #
 define unit_test
-$(build)/asan/$(basename $2): $(call object_of,$(build)/asan/obj,$2 $3) \
+$(build)/asan/$(basename $2): $(call object_of,$(call objects_in,asan,$1),$2 $3) \
                               $(foreach l,$(c.$1.uses),$(build)/asan/lib/lib$l.a)
 	$$(call say,LINK)mkdir -p $$(@D) && $(host_cc) -fsanitize=address,undefined -o $$@ $$^ \
 	    $(c.$1.ldflags) $(subst $$,$$$$,$(call pkg_libs,cmocka $(call uses_pkgs,$1)))

@@ -196,8 +196,11 @@ void __sanitizer_cov_trace_pc(void)
     struct host_thread *self = sk_host_self;
     int saved_errno = errno;
 
-    if (self == NULL || self->is_inside || self->team->random == 0 ||
-        --self->team->blocks_left != 0) {
+    if (self == NULL || self->is_inside || self->team->random == 0) {
+        return;
+    }
+    self->team->blocks_run++;
+    if (--self->team->blocks_left != 0) {
         return;
     }
     self->is_inside = 1;
@@ -261,4 +264,9 @@ struct kernel *sk_host_kernel(void)
 uint64_t sk_host_turns_lost(void)
 {
     return sk_host_self->team->turns_lost;
+}
+
+uint64_t sk_host_blocks_run(void)
+{
+    return sk_host_self->team->blocks_run;
 }

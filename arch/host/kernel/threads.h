@@ -35,6 +35,7 @@ struct team {
     uint64_t random;    /* xorshift; 0: turns are not lost */
     uint64_t blocks_left;
     uint64_t turns_lost;
+    uint64_t blocks_run; /* at which one could have been lost */
     bool is_ending;
     struct sigaction old_action; /* of SIGSEGV */
 };

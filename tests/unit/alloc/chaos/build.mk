@@ -10,4 +10,5 @@ units  := tests/unit/host_kernel.c tests/unit/schedules.c src/sys/ipc_buffer.c \
           $(addprefix src/cap/,blueprint.c mutex.c owned.c slot.c) \
           src/rt/format.c src/rt/format_buffer.c
 uses   := kernel
-cflags := -Ikernel -Itests/unit/host -Itests/unit/alloc -Isrc/alloc
+cflags := -Ikernel -Itests/unit/host -Itests/unit/alloc -Isrc/alloc \
+          -fsanitize-coverage=trace-pc

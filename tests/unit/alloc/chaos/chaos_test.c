@@ -1,5 +1,5 @@
 /*
- * Threads that share a manager, and lose their turns at system calls as seeds say: they take
+ * Threads that share a manager, and lose their turns anywhere in it as seeds say: they take
  * and give, and find nothing that another one has. Without the lock some schedule breaks it.
  *
  * SPDX-License-Identifier: BSD-2-Clause
@@ -7,6 +7,8 @@
 #include <selkie/alloc/manager.h>
 
 #include <stdio.h>
+
+#include <selkie/arch/kernel/threads.h>
 
 #include "scene.h"
 #include "schedules.h"
@@ -116,6 +118,22 @@ static const char *share_without_it(uint64_t seed)
     return share(seed, false);
 }
 
+/* Else turns would be lost at system calls only, and in the code of this file. */
+static void turns_are_lost_inside_the_manager(void **state)
+{
+    sk_slots slots;
+
+    (void)state;
+    scene_boot(&s, 1);
+    scene_manage(&s, false);
+    uint64_t before = sk_host_blocks_run();
+    sk_err e = s.manager.source.take_slots(&s.manager.source, 1, &slots);
+    uint64_t blocks = sk_host_blocks_run() - before;
+    assert_int_equal(e, SK_OK);
+    assert_true(blocks > 10);
+    s.manager.source.give_slots(&s.manager.source, slots);
+}
+
 static void threads_share_a_manager(void **state)
 {
     struct schedule_verdict verdict = {.is_good = true};
@@ -140,6 +158,7 @@ static void without_the_lock_a_schedule_breaks_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_are_lost_inside_the_manager),
         cmocka_unit_test(threads_share_a_manager),
         cmocka_unit_test(without_the_lock_a_schedule_breaks_it),
     };

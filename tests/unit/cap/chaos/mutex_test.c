@@ -112,6 +112,18 @@ static void without_the_mutex_somebody_does(void **state)
     assert_true(collisions > 0);
 }
 
+static void turns_are_lost_where_a_mutex_wakes(void **state)
+{
+    struct host_kernel k = host_kernel_boot_seeded(1);
+    struct sk_mutex m;
+
+    (void)state;
+    sk_mutex_init(&m, (sk_notification){host_kernel_make(&k, seL4_NotificationObject, 0)});
+    uint64_t before = sk_host_blocks_run();
+    sk_mutex_wake(&m);
+    assert_true(sk_host_blocks_run() > before);
+}
+
 static int end(void **state)
 {
     (void)state;
@@ -122,6 +134,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_are_lost_where_a_mutex_wakes),
         cmocka_unit_test(nobody_comes_in_between),
         cmocka_unit_test(without_the_mutex_somebody_does),
     };

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <selkie/arch/kernel/threads.h>
 #include <selkie/cap/notification.h>
 #include <selkie/proto/coroutine.h>
 
@@ -433,6 +434,37 @@ static const struct schedule_named scenarios[] = {
 };
 #define SCENARIOS (sizeof(scenarios) / sizeof(scenarios[0]))
 
+/* Else all that is said here would be of system calls, and of the code of this file. */
+static void turns_are_lost_inside_rings_and_loops(void **state)
+{
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, 1);
+    uint64_t message[2] = {0};
+    uint32_t lane;
+    uint64_t at[6];
+
+    (void)state;
+    assert_null(begin_many(&s, sk_multi_ring_wait));
+    sk_event_loop_init(&looped.loop,
+                       &(struct sk_event_loop_options){.notification = play.one.wakeup});
+    at[0] = sk_host_blocks_run();
+    sk_err pushed = sk_ring_push(&play.many[0], message);
+    at[1] = sk_host_blocks_run();
+    bool is_empty = sk_ring_consumer_ask(&play.lanes[0].ring);
+    at[2] = sk_host_blocks_run();
+    sk_err popped = sk_multi_ring_pop(&play.one, message, &lane);
+    at[3] = sk_host_blocks_run();
+    bool is_asked = sk_multi_ring_ask(&play.one);
+    at[4] = sk_host_blocks_run();
+    sk_event_loop_defer(&looped.loop, play.one.wakeup);
+    at[5] = sk_host_blocks_run();
+    assert_true(pushed == SK_OK && is_empty && popped == SK_OK && !is_asked);
+    for (unsigned n = 0; n + 1 < sizeof(at) / sizeof(at[0]); n++) {
+        assert_true(at[n + 1] - at[n] > 1);
+    }
+    host_kernel_end();
+}
+
 /* A wake-up is lost, by some seed but not where no turn is lost. */
 static void find(const struct schedule_named *planted)
 {
@@ -507,6 +539,7 @@ static void an_attacker_does_no_harm(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_are_lost_inside_rings_and_loops),
         cmocka_unit_test(asking_after_looking_is_found),
         cmocka_unit_test(looking_before_pushing_is_found),
         cmocka_unit_test(asking_one_of_many_is_found),

@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <selkie/arch/kernel/threads.h>
 #include <selkie/sync/condition.h>
+#include <selkie/sync/gate.h>
 
 #include "../../../sync/crew.h"
 #include "check.h"
@@ -161,6 +163,26 @@ static void a_pass_that_another_takes_is_found(void **state)
     find(&scenarios[2]);
 }
 
+/* Else turns would be lost at system calls only, and in the code of this file. */
+static void turns_are_lost_inside_gates(void **state)
+{
+    struct host_stage stage;
+    struct scene s = host_scene_boot(&stage, 1);
+    struct sk_gate gate;
+    uint64_t at[3];
+
+    (void)state;
+    crew_begin(&s);
+    sk_gate_init(&gate, crew_notification());
+    at[0] = sk_host_blocks_run();
+    sk_gate_open_at(gate.notification, &gate.passes, 1);
+    at[1] = sk_host_blocks_run();
+    sk_gate_wait_at(gate.notification, &gate.passes);
+    at[2] = sk_host_blocks_run();
+    assert_true(at[1] > at[0] && at[2] > at[1]);
+    host_kernel_end();
+}
+
 static void the_right_condition_loses_none(void **state)
 {
     struct schedule_verdict v = {.is_good = true};
@@ -228,6 +250,7 @@ static void what_a_scenario_says_is_found_too(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_are_lost_inside_gates),
         cmocka_unit_test(signals_that_become_one_are_found),
         cmocka_unit_test(a_waiter_that_counts_itself_late_is_found),
         cmocka_unit_test(a_pass_that_another_takes_is_found),

@@ -68,6 +68,24 @@ static void submit(void *arg)
     sk_thread_pool_wait(&pool);
 }
 
+/* Else turns would be lost at system calls, and in the code of this file, only. */
+static void turns_are_lost_inside_the_pool_and_where_threads_wait(void **state)
+{
+    struct job job = {1};
+    uint64_t at[3];
+
+    (void)state;
+    open(1, JOBS);
+    at[0] = sk_host_blocks_run();
+    sk_err e = sk_thread_pool_put_now(&pool, do_job_enter__, &job, sizeof(job));
+    at[1] = sk_host_blocks_run();
+    sk_thread_cancel(sk_thread_self());
+    at[2] = sk_host_blocks_run();
+    assert_int_equal(e, SK_OK);
+    assert_true(at[1] - at[0] > 1 && at[2] - at[1] > 1);
+    sk_thread_pool_fini(&pool);
+}
+
 static uint64_t seeds(void)
 {
     const char *count = getenv("COUNT");
@@ -195,6 +213,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns_are_lost_inside_the_pool_and_where_threads_wait),
         cmocka_unit_test(every_job_is_done_once),
         cmocka_unit_test(whoever_waits_waits_for_jobs_that_are_being_done),
         cmocka_unit_test(a_cancelled_thread_ends_wherever_it_is),

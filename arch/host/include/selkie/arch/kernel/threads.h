@@ -53,5 +53,11 @@ struct kernel *sk_host_kernel(void);
 /* How often a thread has lost its turn since the start. */
 uint64_t sk_host_turns_lost(void);
 
+/*
+ * At how many basic blocks a turn could have been lost since the start, if there is a seed. A
+ * test of schedules shows by it that what it is about is built for them.
+ */
+uint64_t sk_host_blocks_run(void);
+
 /* What gcc and clang call at each basic block of code built for it. */
 void __sanitizer_cov_trace_pc(void);
