@@ -9,6 +9,7 @@ needs.unit   = $(unit_tests)
 needs.lint   = $(lint_programs)
 needs.tools  = all sdk
 needs.fuzz   = all $(asan_programs)
+needs.system = all $(build)/asan/bin/init-image
 needs.property = $(build)/asan/bin/property
 needs.safety = all $(build)/asan/bin/safety
 needs.differential = all $(build)/asan/bin/differential

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "builder.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const uint32_t sizes[SK_SPEC_TABLE_COUNT] = {
     [SK_SPEC_GROUPS] = sizeof(struct sk_spec_group),
     [SK_SPEC_ASIDS] = sizeof(struct sk_spec_asids),
@@ -19,51 +16,27 @@ static const uint32_t sizes[SK_SPEC_TABLE_COUNT] = {
     [SK_SPEC_NAMES] = 1,
 };
 
-const struct sk_spec_platform builder_platform = {
-    .user_end = 1ull << 47,
-    .fan_out_limit = 256,
-    .domain_count = 1,
-    .domain_schedule_count = 2,
-    .core_count = 1,
-    .asid_pool_entries = 512,
-    .tcb_bits = 11,
-    .endpoint_bits = 4,
-    .notification_bits = 6,
-    .reply_bits = 5,
-    .slot_bits = 5,
-    .min_sched_context_bits = 7,
-    .page_table_bits = 12,
-    .vspace_bits = 12,
-    .frame_bits = {12, 21, 30},
-    .table_index_bits = 9,
-    .vspace_span_bits = 48,
-    .min_untyped_bits = 4,
-    .max_untyped_bits = 47,
-    .asid_pool_bits = 12,
-};
-
-static void *must(void *memory)
+static void require(int is_true)
 {
-    if (memory == NULL) {
-        abort();
+    if (!is_true) {
+        __builtin_trap();
     }
-    return memory;
 }
 
-struct builder builder_start(const struct sk_spec_platform *platform)
+void builder_start(struct builder *b, const struct sk_spec_platform *platform)
 {
-    return (struct builder){.header = {.magic = SK_SPEC_MAGIC,
-                                       .version = SK_SPEC_VERSION,
-                                       .domain_start = SK_SPEC_NONE,
-                                       .platform = *platform}};
+    b->header = (struct sk_spec){.magic = SK_SPEC_MAGIC,
+                                 .version = SK_SPEC_VERSION,
+                                 .domain_start = SK_SPEC_NONE,
+                                 .platform = *platform};
 }
 
 void *builder_add(struct builder *b, enum sk_spec_table table)
 {
     uint64_t at = (uint64_t)b->header.section[table].count++ * sizes[table];
 
-    b->records[table] = must(realloc(b->records[table], at + sizes[table]));
-    return memset(b->records[table] + at, 0, sizes[table]);
+    require(at + sizes[table] <= BUILDER_TABLE);
+    return __builtin_memset(b->records[table] + at, 0, sizes[table]);
 }
 
 static unsigned memory_bits(const struct sk_spec_platform *p, enum sk_spec_type type,
@@ -129,14 +102,12 @@ void builder_group_in(struct builder *b, enum sk_spec_type type, unsigned size_b
 
 uint32_t builder_page(struct builder *b, const void *contents, uint32_t size)
 {
-    uint64_t at = b->header.blob_page_count++ * SK_SPEC_PAGE_SIZE;
+    uint64_t at = b->header.blob_page_count * SK_SPEC_PAGE_SIZE;
 
-    b->blob = must(realloc(b->blob, at + SK_SPEC_PAGE_SIZE));
-    memset(b->blob + at, 0, SK_SPEC_PAGE_SIZE);
-    if (size > 0) {
-        memcpy(b->blob + at, contents, size);
-    }
-    return b->header.blob_page_count - 1;
+    require(at < sizeof(b->blob) && size <= SK_SPEC_PAGE_SIZE);
+    __builtin_memset(b->blob + at, 0, SK_SPEC_PAGE_SIZE);
+    __builtin_memcpy(b->blob + at, contents, size);
+    return b->header.blob_page_count++;
 }
 
 uint32_t builder_name(struct builder *b, const char *name)
@@ -162,10 +133,10 @@ struct sk_spec_thread *builder_thread(struct builder *b)
     return t;
 }
 
-struct sk_spec *builder_end(struct builder *b)
+uint64_t builder_end(struct builder *b, void *memory, uint64_t size)
 {
-    uint64_t at = sizeof(struct sk_spec), blob_size;
-    uint8_t *spec;
+    uint64_t at = sizeof(struct sk_spec), blob = b->header.blob_page_count * SK_SPEC_PAGE_SIZE;
+    uint8_t *spec = memory;
 
     for (unsigned t = 0; t < SK_SPEC_TABLE_COUNT; t++) {
         at = (at + 7) & ~7ull;
@@ -173,22 +144,14 @@ struct sk_spec *builder_end(struct builder *b)
         at += (uint64_t)b->header.section[t].count * sizes[t];
     }
     b->header.size = (uint32_t)at;
-    blob_size = b->header.blob_page_count * SK_SPEC_PAGE_SIZE;
-    b->size = sk_spec_blob_offset(&b->header) + blob_size;
-    spec = must(aligned_alloc(SK_SPEC_PAGE_SIZE, b->size));
-    memset(spec, 0, b->size);
-    memcpy(spec, &b->header, sizeof(b->header));
+    at = sk_spec_blob_offset(&b->header);
+    require(at + blob <= size);
+    __builtin_memset(spec, 0, at);
+    __builtin_memcpy(spec, &b->header, sizeof(b->header));
     for (unsigned t = 0; t < SK_SPEC_TABLE_COUNT; t++) {
-        uint64_t size = (uint64_t)b->header.section[t].count * sizes[t];
-
-        if (size > 0) {
-            memcpy(spec + b->header.section[t].offset, b->records[t], size);
-        }
-        free(b->records[t]);
+        __builtin_memcpy(spec + b->header.section[t].offset, b->records[t],
+                         (uint64_t)b->header.section[t].count * sizes[t]);
     }
-    if (blob_size > 0) {
-        memcpy(spec + sk_spec_blob_offset(&b->header), b->blob, blob_size);
-    }
-    free(b->blob);
-    return (struct sk_spec *)spec;
+    __builtin_memcpy(spec + at, b->blob, blob);
+    return at + blob;
 }

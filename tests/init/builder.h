@@ -4,9 +4,10 @@
  *     struct builder b = builder_start(&platform);
  *     uint32_t tcb = builder_group(&b, SK_SPEC_TCB, 0, 2);
  *     struct sk_spec_thread *t = builder_add(&b, SK_SPEC_THREADS);
- *     struct sk_spec *spec = builder_end(&b);      // free()
+ *     builder_end(&b, memory, sizeof(memory));
  *
- * Records are added in the order that the format wants. Memory is never short here.
+ * Records are added in the order that the format wants. No libc is needed, so the target builds
+ * specifications as well. What does not fit stops the program.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -16,19 +17,18 @@
 
 #include <selkie/init/spec.h>
 
+#define BUILDER_TABLE 0x4000 /* bytes of a table, at most */
+#define BUILDER_PAGES 64
+
 struct builder {
     struct sk_spec header;
-    uint8_t *records[SK_SPEC_TABLE_COUNT];
-    uint8_t *blob;
-    uint64_t size; /* after builder_end(): of specification and blob pages */
+    _Alignas(8) uint8_t records[SK_SPEC_TABLE_COUNT][BUILDER_TABLE];
+    uint8_t blob[BUILDER_PAGES * SK_SPEC_PAGE_SIZE];
 };
 
-/* The development kernel's platform, as skgen's default configuration has it. */
-extern const struct sk_spec_platform builder_platform;
+void builder_start(struct builder *b, const struct sk_spec_platform *platform);
 
-struct builder builder_start(const struct sk_spec_platform *platform);
-
-/* A record that is all zero. It stays where it is until the next one of the table is added. */
+/* A record that is all zero. */
 void *builder_add(struct builder *b, enum sk_spec_table table);
 
 /* A group of objects in the initialiser's CNode, anywhere; returns the first one's number. */
@@ -49,5 +49,8 @@ uint32_t builder_name(struct builder *b, const char *name);
 /* A thread with the numbers that may be missing set to SK_SPEC_NONE. */
 struct sk_spec_thread *builder_thread(struct builder *b);
 
-/* The specification, aligned to a page, and the blob pages behind it. */
-struct sk_spec *builder_end(struct builder *b);
+/*
+ * Write the specification, and the blob pages behind it, to memory of size bytes, aligned to a
+ * page. Returns how many bytes that are.
+ */
+uint64_t builder_end(struct builder *b, void *memory, uint64_t size);

@@ -9,8 +9,8 @@
  *
  * All of it is plain C that includes nothing of seL4's: each kernel call goes through perform.
  * The initialiser's makes it. Without perform and blob nothing is done, and everything counted
- * by the same code: so the composer predicts. A perform of its own sees each call, with physical
- * addresses.
+ * by the same code: so the composer predicts. A perform of its own sees each call, with
+ * physical addresses.
  *
  * The specification must have passed sk_spec_check().
  *
@@ -26,8 +26,9 @@
 #include <selkie/init/spec.h>
 
 /*
- * Kernel calls. What is named is a slot of the initialiser's CNode; slots of a component's CNode
- * are given by its slot, an index and its size. Zero is no capability where that is allowed.
+ * Kernel calls. What is named is a slot of the initialiser's CNode; slots of a component's
+ * CNode are given by its slot, an index and its size. Zero is no capability where that is
+ * allowed.
  */
 enum sk_init_call {
     SK_INIT_RETYPE,         /* untyped, type, size_bits, cnode or 0, index, count, paddr */

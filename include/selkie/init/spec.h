@@ -6,9 +6,9 @@
  *
  *     initialiser's ELF | specification, whole pages | blob page 0 | blob page 1 | ...
  *
- * all contiguous. It begins with struct sk_spec, whose sections say where each table is; a table
- * is an array of fixed-size records. All is little-endian, offsets are in bytes from the start
- * of the specification and multiples of 8, and what is reserved is zero.
+ * all contiguous. It begins with struct sk_spec, whose sections say where each table is; a
+ * table is an array of fixed-size records. All is little-endian, offsets are in bytes from the
+ * start of the specification and multiples of 8, and what is reserved is zero.
  * docs/spec/system-spec.md says what is done with each record, in which order, and what it
  * costs.
  *

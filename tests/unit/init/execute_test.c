@@ -3,10 +3,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include "system.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "stage.h"
 
 static void expect_good(const struct system *s)
 {
@@ -20,7 +17,7 @@ static void expect_good(const struct system *s)
 
 static void all_of_it_is_carried_out_in_as_many_calls_as_predicted(void **state)
 {
-    struct system s = system_make();
+    struct system s = system_make(&sk_init_platform, STAGE_PADDR);
     struct stage stage;
     struct sk_init prediction;
 
@@ -38,7 +35,7 @@ static void all_of_it_is_carried_out_in_as_many_calls_as_predicted(void **state)
     assert_int_equal(stage.in.retypes, prediction.retypes);
     assert_int_equal(stage.in.next_slot, prediction.next_slot);
     print_message("%u calls, %u retypes\n", stage.in.calls, stage.in.retypes);
-    system_drop(&s);
+    host_kernel_end();
 }
 
 int main(void)

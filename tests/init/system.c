@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "system.h"
 
-#include <stdlib.h>
-#include <string.h>
+#define GUARD(bits) (64u - (bits))
 
-#include <selkie/arch/kernel/host.h>
-#include <selkie/arch/kernel/threads.h>
-
-#include "../../../src/init/perform.h"
-#include "core/check.h"
-
-#define WINDOW       0x100000
-#define LARGE_WINDOW 0x600000
-#define USED         0x2000 /* what host_kernel_boot() makes of the largest untyped */
-#define GUARD(bits)  (64u - (bits))
-
-static void add_objects(struct builder *b, struct system *s)
+static void add_objects(struct builder *b, struct system *s, uint64_t fixed_paddr)
 {
-    s->fixed = builder_group_at(b, SK_SPEC_FRAME, 12, 2, SYSTEM_FIXED_PADDR, 0);
+    s->fixed = builder_group_at(b, SK_SPEC_FRAME, 12, 2, fixed_paddr, 0);
     (void)builder_group(b, SK_SPEC_FRAME, 21, 1);
     s->cnodes = builder_group(b, SK_SPEC_CNODE, 9, 2);
     s->vspaces = builder_group(b, SK_SPEC_VSPACE, 0, 2);
@@ -102,7 +90,7 @@ static void add_contents(struct builder *b, const struct system *s)
     char text[4096];
 
     for (unsigned n = 0; n < SYSTEM_HANDED + 2; n++) {
-        memset(text, 'a' + (char)n, sizeof(text));
+        __builtin_memset(text, 'a' + (int)n, sizeof(text));
         (void)builder_page(b, text, sizeof(text));
     }
     b->header.handed_page_count = SYSTEM_HANDED;
@@ -212,93 +200,20 @@ static void add_threads(struct builder *b, const struct system *s)
     b->header.domain_start = 0;
 }
 
-struct system system_make(void)
+struct system system_make(const struct sk_spec_platform *platform, uint64_t fixed_paddr)
 {
-    struct builder b = builder_start(&sk_init_platform);
-    struct system s = {0};
+    static struct builder b;
+    static _Alignas(4096) uint8_t memory[0x10000];
+    struct system s = {.spec = (struct sk_spec *)memory};
 
-    add_objects(&b, &s);
+    builder_start(&b, platform);
+    add_objects(&b, &s, fixed_paddr);
     add_spaces(&b, &s);
     add_contents(&b, &s);
     add_maps(&b, &s);
     add_memory(&b, &s);
     add_caps(&b, &s);
     add_threads(&b, &s);
-    s.spec = builder_end(&b);
-    s.size = b.size;
+    s.size = builder_end(&b, memory, sizeof(memory));
     return s;
-}
-
-void system_drop(struct system *s)
-{
-    free(s->spec);
-    host_kernel_end();
-}
-
-/* There is a device tree of three letters. */
-static const uint8_t *chunk(struct sk_init *in, uint32_t id, uint64_t *ret_size)
-{
-    static const uint8_t tree[] = "DTB";
-
-    (void)in;
-    *ret_size = sizeof(tree);
-    return id == 6 ? tree : NULL;
-}
-
-static void add_untypeds(struct sk_init *in, const struct host_kernel *k)
-{
-    for (seL4_Word n = 0; n < k->info->untyped.end - k->info->untyped.start; n++) {
-        const seL4_UntypedDesc *u = &k->info->untypedList[n];
-
-        sk_init_add_untyped(in, u->paddr, u->sizeBits, u->isDevice != 0,
-                            (uint32_t)(k->info->untyped.start + n));
-        if (k->info->untyped.start + n == k->untyped) {
-            in->untypeds[n].used = USED;
-        }
-    }
-}
-
-void stage_boot(struct stage *stage, const struct sk_spec *spec)
-{
-    struct host_kernel *k = &stage->kernel;
-    uint64_t image = SK_HOST_IMAGE_VADDR + SK_HOST_IMAGE_PAGES * SK_SPEC_PAGE_SIZE;
-    uint64_t blob_size = spec->blob_page_count * SK_SPEC_PAGE_SIZE;
-
-    memset(stage, 0, sizeof(*stage));
-    *k = host_kernel_boot();
-    stage->in = (struct sk_init){
-        .spec = spec,
-        .perform = sk_init_perform_call,
-        .blob = (const uint8_t *)(image - blob_size),
-        .first_slot = (uint32_t)k->next_slot,
-        .end_slot = (uint32_t)k->info->empty.end,
-        .image_start = (uint32_t)k->info->userImageFrames.start,
-        .image_end = (uint32_t)k->info->userImageFrames.end,
-        .sched_control = (uint32_t)k->info->schedcontrol.start,
-        .window = WINDOW,
-        .large_window = LARGE_WINDOW,
-        .chunk = chunk,
-    };
-    add_untypeds(&stage->in, k);
-    if (blob_size > 0 && spec->blob_page_count <= SK_HOST_IMAGE_PAGES) {
-        memcpy((void *)(image - blob_size), (const char *)spec + sk_spec_blob_offset(spec),
-               blob_size);
-    }
-}
-
-sk_err stage_predict(const struct stage *stage, struct sk_init *ret_in)
-{
-    *ret_in = stage->in;
-    ret_in->perform = NULL;
-    ret_in->blob = NULL;
-    return sk_init_execute(ret_in);
-}
-
-void stage_check_kernel(void)
-{
-    struct check_finding finding = sk_kernel_check(sk_host_kernel());
-
-    if (finding.what != NULL) {
-        fail_msg("the kernel's state: %s", finding.what);
-    }
 }

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# run.sh BUILD VARIANT: puts a system behind the real initialiser and boots it, and then the
+# same with something wrong. Prints TAP. A variant of an installed kernel (SEL4_PREFIX) runs on
+# that kernel, and then on the development kernel of the same configuration.
+set -u
+build=$1
+variant=$2
+here=$(dirname "$0")
+selkie=$build/bin/selkie
+config=$build/$variant/gen_config.json
+initialiser=$build/$variant/elf/initialiser.elf
+domain=$build/$variant/tests/init/init-domain.elf
+work=$build/logs/init/$variant
+prefix=${SEL4_PREFIX-}
+unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
+. "$here/../tap.sh"
+mkdir -p "$work"
+
+if ! grep -q '"KERNEL_MCS": true' "$config"; then
+    echo "1..1"
+    echo "ok 1 - init # SKIP the kernel has no MCS scheduling"
+    exit 0
+fi
+
+# boot NAME DAMAGE OPTION...: compose and run; the status is the program's, the console in $log.
+boot() {
+    image=$build/$variant/tests/init/image-$1.elf
+    log=$work/$1.log
+    damage=$2
+    shift 2
+    if [ "$damage" = none ]; then
+        cp "$initialiser" "$image"
+    else
+        # shellcheck disable=SC2086 # no word at all if nothing is to be damaged
+        "$build/asan/bin/init-image" "$initialiser" "$domain" "$image" $damage > "$log" 2>&1 ||
+            return 126
+    fi
+    "$selkie" run --deterministic --timeout 60 "$@" "$image" > "$log" 2>&1 < /dev/null
+    status=$?
+    rm -f "$image"
+    return $status
+}
+
+# whole OPTION...: does the system run, and say what it should?
+whole() {
+    boot whole "" "$@" || return 1
+    tr -d '\r' < "$log" | grep '^init-domain:' | diff "$here/expect.txt" - || return 1
+    ! grep -q '"PRINTING": true' "$config" ||
+        grep -Eq '^initialiser: 6 threads, [0-9]+ kernel calls, [0-9]+ of them retypes' "$log"
+}
+
+# refused DAMAGE TEXT OPTION...: does the initialiser say so, and end with 125?
+refused() {
+    damage=$1
+    text=$2
+    shift 2
+    boot "$damage" "$damage" "$@"
+    status=$?
+    tr -d '\r' < "$log" | grep -E "^initialiser: error: $text\$" > /dev/null || status=1
+    [ $status -eq 125 ] && ! grep -q '^init-domain:' "$log"
+}
+
+# try NAME COMMAND...: one test.
+try() {
+    name=$1
+    shift
+    "$@"
+    tap_log=$log
+    result $? "$name"
+}
+
+# on KERNEL OPTION...: all tests on it.
+on() {
+    kernel=$1
+    shift
+    try "a system runs, $kernel" whole "$@"
+    try "an initialiser alone says so, $kernel" \
+        refused none 'header, record 0: there is no specification' "$@"
+    try "another block is refused, $kernel" \
+        refused magic 'header, record 0: there is no specification' "$@"
+    try "one for another kernel is refused, $kernel" \
+        refused platform 'header, record 0: it was made for another kernel' "$@"
+    try "a wrong record is named, $kernel" \
+        refused record 'tables, record 4: vspace is no VSpace' "$@"
+    try "what the kernel refuses is named, $kernel" \
+        refused kernel 'tables, record 4: PageTable_Map: .*' "$@"
+}
+
+if [ -n "$prefix" ]; then
+    on "real seL4" --sel4 "$prefix"
+fi
+if [ -f "$build/$variant/elf/sel4.elf" ]; then
+    on "development kernel"
+fi
+echo "1..$count"
