@@ -63,6 +63,9 @@ typedef seL4_MessageInfo_t microkit_msginfo;
 #define MICROKIT_MAX_USER_CAPS  64
 #define MICROKIT_PD_NAME_LENGTH 64
 
+/* The label of the answer to a call in the middle of which the domain was restarted. */
+#define SK_MICROKIT_RESTARTED ((seL4_Word)0x727374617274)
+
 /* Written into the file when the system is composed. */
 extern char microkit_name[MICROKIT_PD_NAME_LENGTH];
 extern seL4_Bool microkit_passive; /* it has no time of its own, but its callers' */
@@ -185,7 +188,8 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
  * the child to forget what it did: linked with our library and composed so that it can be
  * restarted, it starts with its variables as at first, and an empty stack. Otherwise everything
  * stays as it was, as with Microkit. Whoever had called the child and has no answer yet, gets
- * none.
+ * an empty one with the label SK_MICROKIT_RESTARTED when the child waits again; with Microkit,
+ * and without restored memory, none.
  */
 void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 

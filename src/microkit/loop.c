@@ -43,6 +43,27 @@ static void acknowledge_all(void)
     }
 }
 
+/*
+ * Whether there is a caller who waits for an answer. It is the last word of the IPC buffer's
+ * page, which nothing else uses, and which a start does not restore.
+ */
+static volatile seL4_Word *caller_waits(void)
+{
+    return (seL4_Word *)(sk_microkit_stack_end + 2 * ((uintptr_t)1 << seL4_PageBits)) - 1;
+}
+
+/*
+ * A domain that was restarted in the middle of a call answers it. That goes with the first
+ * wait: until then a passive domain runs in the caller's time, and afterwards has none.
+ */
+static void answer_late(void)
+{
+    sk_microkit_flush();
+    microkit_signal_cap = REPLY_CAP;
+    microkit_signal_msg = seL4_MessageInfo_new(SK_MICROKIT_RESTARTED, 0, 0, 0);
+    microkit_have_signal = seL4_True;
+}
+
 /* Answer, or do what is deferred, or neither; and wait. */
 static seL4_MessageInfo_t wait(const seL4_MessageInfo_t *answer, seL4_Word *ret_badge)
 {
@@ -63,6 +84,7 @@ static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo
 {
     switch (badge & SK_MICROKIT_BADGE_KIND) {
     case SK_MICROKIT_BADGE_CALL:
+        *caller_waits() = 1;
         *ret_answer = protected(badge % SK_MICROKIT_CHANNELS, message);
         return true;
     case SK_MICROKIT_BADGE_FAULT:
@@ -81,13 +103,18 @@ SK_NORETURN int main(void)
 {
     seL4_MessageInfo_t answer = seL4_MessageInfo_new(0, 0, 0, 0);
     bool is_answered = false;
+    bool is_late = *caller_waits() != 0 && sk_microkit_is_restored();
 
     init();
     acknowledge_all();
+    if (is_late) {
+        answer_late();
+    }
     for (;;) {
         seL4_Word badge;
         seL4_MessageInfo_t message = wait(is_answered ? &answer : NULL, &badge);
 
+        *caller_waits() = 0;
         is_answered = handle(badge, message, &answer);
     }
 }

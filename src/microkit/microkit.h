@@ -21,6 +21,9 @@ extern const uintptr_t sk_microkit_stack_end;
 void sk_microkit_restore_memory(void);
 SK_NORETURN void sk_microkit_enter(void *stack);
 
+/* Does a start restore memory? */
+bool sk_microkit_is_restored(void);
+
 /* The domain's program: init(), and the loop. */
 SK_NORETURN int main(void);
 

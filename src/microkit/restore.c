@@ -12,6 +12,11 @@ static const struct sk_microkit_restore *written(void)
     return restore;
 }
 
+bool sk_microkit_is_restored(void)
+{
+    return written()->pieces[0].to != 0;
+}
+
 void sk_microkit_restore_memory(void)
 {
     const struct sk_microkit_restore *restore = written();
