@@ -161,7 +161,7 @@ struct sk_monitor_domain {
     uint32_t restart;       /* enum sk_monitor_restart */
     uint32_t restart_limit; /* LIMITED: so many within the window, 1 to 16 */
     uint64_t restart_window_us;
-    uint32_t sched_context; /* a passive domain's, if it is to be restarted: its slot; else 0 */
+    uint32_t sched_context; /* not used: a domain keeps the time that it faulted in */
     uint32_t reserved;      /* 0 */
 };
 

@@ -61,8 +61,24 @@ char *stage_page(struct domain *d, uintptr_t vaddr, bool is_code, bool is_read_o
                                   is_code || is_read_only ? seL4_CanRead : seL4_ReadWrite,
                                   is_code) == seL4_NoError);
     d->pages[d->page_count].there = vaddr;
+    d->pages[d->page_count].frame = source->page_frame(source, here).cptr;
     d->pages[d->page_count++].here = (char *)here;
     return (char *)here;
+}
+
+void stage_share(struct domain *from, uintptr_t there, struct domain *to, uintptr_t vaddr)
+{
+    unsigned i = 0;
+
+    while (i < from->page_count && from->pages[i].there != there) {
+        i++;
+    }
+    sk_assert(i < from->page_count && to->page_count < STAGE_PAGES);
+    map_tables(to, vaddr);
+    sk_assert(sk_arch_page_map_as(copy(from->pages[i].frame), to->vspace.cptr, vaddr,
+                                  seL4_CanRead, 0) == seL4_NoError);
+    to->pages[to->page_count] = from->pages[i];
+    to->pages[to->page_count++].there = vaddr;
 }
 
 static char *here_of(struct domain *d, uintptr_t vaddr)
@@ -166,8 +182,10 @@ void stage_domain(struct domain *d)
     sk_assert(seL4_ARM_ASIDPool_Assign(seL4_CapInitThreadASIDPool, d->vspace.cptr) ==
               seL4_NoError);
     load(d);
-    stage_patch(d, "microkit_name", 0, d->name, strlen(d->name) + 1);
-    stage_patch(d, "microkit_passive", 0, &is_passive, sizeof(is_passive));
+    if (!d->is_bare) {
+        stage_patch(d, "microkit_name", 0, d->name, strlen(d->name) + 1);
+        stage_patch(d, "microkit_passive", 0, &is_passive, sizeof(is_passive));
+    }
     make_objects(d);
     for (unsigned i = STAGE_STACK_PAGES; i > 0; i--) {
         stage_page(d, STAGE_STACK - i * STAGE_PAGE, false, false);
@@ -222,27 +240,37 @@ void stage_call(struct domain *from, unsigned from_id, struct domain *to, unsign
 void stage_irq(struct domain *d, unsigned id, seL4_Word number)
 {
     seL4_CPtr handler = stage_make(SK_BLUEPRINT(Notification)); /* for its slot */
-    seL4_CPtr badged = copy(handler);
 
-    sk_assert(seL4_CNode_Delete(OWN, badged, seL4_WordBits) == seL4_NoError);
     sk_assert(seL4_CNode_Delete(OWN, handler, seL4_WordBits) == seL4_NoError);
     sk_assert(seL4_IRQControl_Get(seL4_CapIRQControl, number, OWN, handler, seL4_WordBits) ==
               seL4_NoError);
-    sk_assert(seL4_CNode_Mint(OWN, badged, seL4_WordBits, OWN, d->notification, seL4_WordBits,
-                              seL4_CapRights_new(0, 0, 0, 1),
-                              sk_microkit_badge_signal(id)) == seL4_NoError);
-    sk_assert(seL4_IRQHandler_SetNotification(handler, badged) == seL4_NoError);
+    sk_assert(seL4_IRQHandler_SetNotification(
+                  handler, stage_mint(d->notification, sk_microkit_badge_signal(id))) ==
+              seL4_NoError);
     stage_give(d, SK_MICROKIT_SLOT_IRQ + id, handler, seL4_AllRights, 0);
     stage_set_bit(d, "microkit_irqs", 0, id);
 }
 
+seL4_CPtr stage_mint(seL4_CPtr cap, seL4_Word badge)
+{
+    sk_slots slot;
+
+    sk_assert(sk_boot_source()->take_slots(sk_boot_source(), 1, &slot) == SK_OK);
+    sk_assert(seL4_CNode_Mint(OWN, sk_slot_cptr(slot.first), seL4_WordBits, OWN, cap,
+                              seL4_WordBits, seL4_CapRights_new(1, 0, 0, 1),
+                              badge) == seL4_NoError);
+    return sk_slot_cptr(slot.first);
+}
+
+void stage_signal(struct domain *d, unsigned id)
+{
+    seL4_Signal(stage_mint(d->notification, sk_microkit_badge_signal(id)));
+}
+
 void stage_faults(struct domain *d, seL4_CPtr endpoint, seL4_Word badge)
 {
-    seL4_CPtr faults = copy(endpoint);
+    seL4_CPtr faults = endpoint == seL4_CapNull ? seL4_CapNull : stage_mint(endpoint, badge);
 
-    sk_assert(seL4_CNode_Delete(OWN, faults, seL4_WordBits) == seL4_NoError);
-    sk_assert(seL4_CNode_Mint(OWN, faults, seL4_WordBits, OWN, endpoint, seL4_WordBits,
-                              seL4_CapRights_new(1, 0, 0, 1), badge) == seL4_NoError);
     sk_assert(
         seL4_TCB_SetSpace(d->tcb.cptr, faults, d->cnode.cptr,
                           seL4_CNode_CapData_new(0, seL4_WordBits - d->cnode_bits).words[0],

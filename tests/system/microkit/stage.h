@@ -32,6 +32,7 @@ struct domain {
     bool is_passive;
     bool is_called; /* it waits at an endpoint: it is called, or has children */
     bool is_restored;
+    bool is_bare; /* not linked with libmicrokit: it has no name */
 
     sk_tcb tcb;
     sk_cnode cnode;
@@ -47,6 +48,7 @@ struct domain {
     struct {
         uintptr_t there;
         char *here;
+        seL4_CPtr frame; /* ours */
     } pages[STAGE_PAGES];
 };
 
@@ -61,6 +63,9 @@ char *stage_page(struct domain *d, uintptr_t vaddr, bool is_code, bool is_read_o
 
 /* Copy to an address of the domain. */
 void stage_poke(struct domain *d, uintptr_t vaddr, const void *from, size_t size);
+
+/* Map the page at an address of from at another one of to, for reading. */
+void stage_share(struct domain *from, uintptr_t there, struct domain *to, uintptr_t vaddr);
 
 /* Write a variable of the domain, whose symbol its file must have. */
 void stage_patch(struct domain *d, const char *symbol, size_t offset, const void *from,
@@ -90,6 +95,12 @@ void stage_irq(struct domain *d, unsigned id, seL4_Word number);
 
 /* The faults of child go to parent, which knows it by id. */
 void stage_child(struct domain *parent, struct domain *child, unsigned id);
+
+/* A capability of ours with a badge. */
+seL4_CPtr stage_mint(seL4_CPtr cap, seL4_Word badge);
+
+/* Signal a domain's channel ourselves. */
+void stage_signal(struct domain *d, unsigned id);
 
 /* The faults of d come to an endpoint with a badge. */
 void stage_faults(struct domain *d, seL4_CPtr endpoint, seL4_Word badge);

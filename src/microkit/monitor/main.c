@@ -1,0 +1,90 @@
+/*
+ * The monitor of a Microkit system: it is told of the faults of domains that have no parent,
+ * says what happened and where, and restarts those that are to be restarted.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <stddef.h>
+
+#include <selkie/rt/print.h>
+
+#include "clock.h"
+#include "monitor.h"
+
+int main(void);
+
+/* What the composer writes. */
+extern const struct sk_monitor_memory sk_monitor_memory;
+const struct sk_monitor_memory sk_monitor_memory = {0};
+
+/* The compiler sees zeros above. */
+static const struct sk_monitor_memory *memory(void)
+{
+    const struct sk_monitor_memory *written = &sk_monitor_memory;
+
+    __asm__("" : "+r"(written));
+    return written;
+}
+
+/* The kernel's message, while it is still in the registers. */
+static bool read_fault(seL4_MessageInfo_t info, struct sk_fault *ret_fault)
+{
+    seL4_Word words[SK_FAULT_WORDS];
+
+    for (unsigned i = 0; i < SK_FAULT_WORDS; i++) {
+        words[i] = seL4_GetMR((int)i);
+    }
+    return sk_fault_decode(info, words, ret_fault) == SK_OK;
+}
+
+/* Let it run from its entry, on an empty stack. */
+static bool restart(const struct sk_monitor_domain *d, seL4_CPtr tcb)
+{
+    seL4_UserContext registers = {.pc = d->entry, .sp = d->stack_top};
+    const seL4_Word both = offsetof(seL4_UserContext, spsr) / sizeof(seL4_Word);
+
+    return seL4_TCB_WriteRegisters(tcb, 1, 0, both, &registers) == seL4_NoError;
+}
+
+static void handle(const struct tables *t, uint32_t index, seL4_MessageInfo_t info)
+{
+    const struct sk_monitor_domain *d = &t->domains[index];
+    const seL4_CPtr tcb = SK_MONITOR_SLOT_TCB + index;
+    char *state = (char *)(uintptr_t)memory()->state + (uint64_t)index * SK_MONITOR_STATE;
+    struct sk_fault fault;
+    seL4_UserContext registers;
+    bool is_fault = read_fault(info, &fault);
+    bool is_known = seL4_TCB_ReadRegisters(tcb, 0, 0, sizeof(registers) / sizeof(seL4_Word),
+                                           &registers) == seL4_NoError;
+
+    sk_monitor_report(t, d, is_fault ? &fault : NULL, is_known ? &registers : NULL);
+    if (!sk_monitor_decide(d, state, sk_monitor_now_us())) {
+        (void)seL4_TCB_Suspend(tcb); /* the reply object is then free for the next */
+    } else if (!restart(d, tcb)) {
+        sk_printf("%s cannot be restarted: the kernel refuses it\n", d->name);
+    }
+}
+
+int main(void)
+{
+    struct tables tables;
+    const char *wrong =
+        sk_monitor_tables_check((const void *)(uintptr_t)memory()->tables,
+                                memory()->tables_size, memory()->state_size, &tables);
+
+    if (wrong != NULL) {
+        sk_printf("monitor: %s\n", wrong);
+        return 1;
+    }
+    for (;;) {
+        seL4_Word badge;
+        seL4_MessageInfo_t info =
+            seL4_Recv(SK_MONITOR_SLOT_INPUT, &badge, SK_MONITOR_SLOT_REPLY);
+
+        if (badge == 0 || badge > tables.domain_count) {
+            sk_printf("monitor: a message with the badge 0x%lx, which no domain has\n", badge);
+        } else if (seL4_MessageInfo_get_label(info) != seL4_Fault_NullFault) {
+            handle(&tables, (uint32_t)badge - 1, info);
+        }
+    }
+}

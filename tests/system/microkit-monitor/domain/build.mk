@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog    := domain
+src     := main.c
+env     := microkit
+uses    := microkit
+ldflags := -T src/microkit/microkit.ld
+cflags  := -fno-optimize-sibling-calls
+needs   := KERNEL_MCS

@@ -1,0 +1,10 @@
+/*
+ * Channels, and labels of calls.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+enum { TO_SERVER = 1, TO_FAULT = 8, OTHER = 7 };
+
+enum { ASK_TO_FAULT = 1, ASK_TO_ANSWER = 2, ANSWER = 3 };

@@ -1,0 +1,191 @@
+/*
+ * What the monitor says of a fault.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sample.h"
+
+#define SP (STACK_TOP - 0x100)
+
+static struct sample s;
+static struct tables t;
+
+static int set_up(void **state)
+{
+    (void)state;
+    s = sample();
+    assert_null(sk_monitor_tables_check(&s, sizeof(s), 2 * SK_MONITOR_STATE, &t));
+    (void)spoken();
+    return 0;
+}
+
+static const char *report(unsigned domain, const struct sk_fault *fault,
+                          const seL4_UserContext *registers)
+{
+    sk_monitor_report(&t, &s.domains[domain], fault, registers);
+    return spoken();
+}
+
+static const char *report_write(uint64_t address)
+{
+    const struct sk_fault fault = {
+        .kind = SK_FAULT_VM,
+        .vm = {.pc = FIRST + 4, .address = address, .is_write = true, .status = 0x46},
+    };
+
+    return report(1, &fault, NULL);
+}
+
+static void guesses_are_made_of_addresses(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        report_write(0x5000),
+        "server faulted: VM fault: write to 0x5000 at pc 0x200004, status 0x46\n");
+    assert_non_null(strstr(report_write(0), "\n  a null pointer\n"));
+    assert_non_null(strstr(report_write(0xfff), "\n  a null pointer\n"));
+    assert_null(strstr(report_write(0x1000), "null"));
+    assert_non_null(
+        strstr(report_write(2), "\n  libmicrokit ends so after error 2 of the kernel\n"));
+    assert_non_null(strstr(report_write(10), "after error 10"));
+    assert_null(strstr(report_write(11), "libmicrokit"));
+    assert_non_null(strstr(report_write(STACK_BOTTOM - 1), "the stack has overflowed: it is "
+                                                           "from 0x7fffffffc000 to "
+                                                           "0x7fffffffe000\n"));
+    assert_non_null(strstr(report_write(STACK_BOTTOM - 4096), "overflowed"));
+    assert_null(strstr(report_write(STACK_BOTTOM - 4097), "overflowed"));
+    assert_null(strstr(report_write(STACK_BOTTOM), "overflowed"));
+}
+
+static void other_faults_are_said(void **state)
+{
+    struct sk_fault fault = {.kind = SK_FAULT_EXCEPTION,
+                             .exception = {.pc = FIRST, .number = 0xf2000001 + 999}};
+
+    (void)state;
+    assert_string_equal(report(1, &fault, NULL),
+                        "server faulted: trap: undefined behaviour, or __builtin_trap(), at "
+                        "pc 0x200000\n");
+    fault.exception.number = 0x2000000;
+    assert_non_null(strstr(report(1, &fault, NULL), "exception 0x2000000"));
+    assert_string_equal(report(1, NULL, NULL),
+                        "server faulted: the message is not one of the kernel's\n");
+}
+
+/* Without symbols and a stack to see, there is the link register. */
+static void little_known_is_little_said(void **state)
+{
+    const seL4_UserContext registers = {
+        .pc = FIRST + 8, .sp = SP, .x29 = SP, .x30 = SECOND + 4};
+
+    (void)state;
+    sample_record(SP, 0, SECOND + 0x14);
+    assert_string_equal(report(1, NULL, &registers),
+                        "server faulted: the message is not one of the kernel's\n"
+                        "  at 0x200008, sp 0x7fffffffdf00\n"
+                        "  called from\n"
+                        "    0x200100\n");
+}
+
+static void calls_are_followed_by_their_records(void **state)
+{
+    const seL4_UserContext registers = {
+        .pc = THIRD + 8, .sp = SP, .x29 = SP, .x30 = SECOND + 0x14};
+
+    (void)state;
+    /* In a function with a record: the link register says the same. */
+    sample_record(SP, SP + 0x20, SECOND + 0x14);
+    sample_record(SP + 0x20, SP + 0x40, FIRST + 0x24);
+    sample_record(SP + 0x40, SP + 0x60, FIRST + 0x24);
+    sample_record(SP + 0x60, 0, 0);
+    assert_string_equal(strchr(report(0, NULL, &registers), '\n'),
+                        "\n  in third+0x8, sp 0x7fffffffdf00\n"
+                        "  called from\n"
+                        "    0x200110 second+0x10\n"
+                        "    0x200020 first+0x20, 2 times\n");
+}
+
+static void the_link_register_is_a_caller_or_a_call_that_is_over(void **state)
+{
+    seL4_UserContext registers = {.pc = THIRD + 8, .sp = SP, .x29 = SP, .x30 = SECOND + 4};
+
+    (void)state;
+    sample_record(SP, 0, FIRST + 0x24);
+    assert_non_null(strstr(report(0, NULL, &registers), "called from\n"
+                                                        "    0x200100 second+0x0\n"
+                                                        "    0x200020 first+0x20\n"));
+    registers.x30 = THIRD + 4;
+    assert_non_null(strstr(report(0, NULL, &registers), "called from\n"
+                                                        "    0x200020 first+0x20\n"));
+    registers.x30 = 0;
+    assert_non_null(strstr(report(0, NULL, &registers), "called from\n"
+                                                        "    0x200020 first+0x20\n"));
+}
+
+/* The sanitizer looks at the window's ends. */
+static void a_damaged_stack_is_not_followed_out_of_it(void **state)
+{
+    static const uint64_t bad[] = {0,
+                                   1,
+                                   0x5000,
+                                   STACK_BOTTOM - 16,
+                                   STACK_TOP - 8,
+                                   STACK_TOP,
+                                   STACK_TOP + 16,
+                                   SP + 4,
+                                   SP - 16,
+                                   UINT64_MAX,
+                                   UINT64_MAX - 7};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        const seL4_UserContext registers = {
+            .pc = THIRD, .sp = bad[i] < SP ? bad[i] : SP, .x29 = bad[i]};
+        const seL4_UserContext further = {.pc = THIRD, .sp = SP, .x29 = SP};
+
+        assert_string_equal(strstr(report(0, NULL, &registers), "  called from"),
+                            "  called from\n");
+        sample_record(SP, bad[i], FIRST + 0x24);
+        assert_string_equal(strstr(report(0, NULL, &further), "  called from"),
+                            "  called from\n    0x200020 first+0x20\n");
+        s = sample();
+    }
+    /* The last place that has room for a record; and one that leads to itself. */
+    const seL4_UserContext last = {.pc = THIRD, .sp = SP, .x29 = STACK_TOP - 16};
+    sample_record(STACK_TOP - 16, STACK_TOP - 16, FIRST + 0x24);
+    assert_string_equal(strstr(report(0, NULL, &last), "  called from"),
+                        "  called from\n    0x200020 first+0x20\n");
+}
+
+static void an_endless_recursion_is_cut(void **state)
+{
+    const seL4_UserContext registers = {.pc = THIRD, .sp = STACK_BOTTOM, .x29 = STACK_BOTTOM};
+
+    (void)state;
+    for (uint64_t at = STACK_BOTTOM; at + 32 < STACK_TOP; at += 16) {
+        sample_record(at, at + 16, FIRST + 4);
+    }
+    assert_non_null(strstr(report(0, NULL, &registers), "    0x200000 first+0x0, 64 times\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(guesses_are_made_of_addresses, set_up),
+        cmocka_unit_test_setup(other_faults_are_said, set_up),
+        cmocka_unit_test_setup(little_known_is_little_said, set_up),
+        cmocka_unit_test_setup(calls_are_followed_by_their_records, set_up),
+        cmocka_unit_test_setup(the_link_register_is_a_caller_or_a_call_that_is_over, set_up),
+        cmocka_unit_test_setup(a_damaged_stack_is_not_followed_out_of_it, set_up),
+        cmocka_unit_test_setup(an_endless_recursion_is_cut, set_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
