@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # run.sh BUILD COUNT SEED: gives every tool COUNT damaged inputs of each kind and prints TAP.
-# A tool may succeed, or end with 125, an error and a help line; anything else is a finding,
-# and its input is kept in BUILD/fuzz. The tools are those built with sanitizers.
+# A tool may succeed, or end with 125 (compose: 1), an error and a help line; anything else is a
+# finding, and its input is kept in BUILD/fuzz. The tools are those built with sanitizers, whose
+# findings end with 99.
 set -u
 build=$1 count=$2 seed=$3
 board=qemu_virt_aarch64_el1
@@ -13,13 +14,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tests=0
 skgen=$build/asan/bin/skgen selkie=$build/asan/bin/selkie
-export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS=detect_leaks=0:exitcode=99 UBSAN_OPTIONS=print_stacktrace=1:exitcode=99
+refused=125
 echo "# SEED=$seed COUNT=$count"
 
 # answered STATUS: is this how a tool may end?
 answered() {
     [ "$1" -eq 0 ] && return 0
-    [ "$1" -eq 125 ] && grep -q 'error: ' "$work/log" && grep -q '^help: ' "$work/log"
+    [ "$1" -eq $refused ] && grep -q 'error: ' "$work/log" && grep -q '^help: ' "$work/log"
 }
 
 # pick N FILE...: one of the files.
@@ -128,6 +130,10 @@ board_to_image() {
     pack "$hello" "$config/elf/kernel.dtb" "$damaged"
 }
 
+description() {
+    timeout 20 "$selkie" compose --check-only "$damaged" --board "$config/board.json"
+}
+
 fuzz skgen-interface interface idl/sel4/*.xml idl/sel4/generic/*.xml idl/sel4/a*/*.xml
 fuzz skgen-kernel-config kernel_config "$config/gen_config.json"
 fuzz skgen-libsel4-config libsel4_config "$config/libsel4_config.json"
@@ -140,4 +146,6 @@ fuzz selkie-program program "$hello"
 fuzz selkie-needs needs "$hello"
 fuzz selkie-device-tree device_tree "$config/elf/kernel.dtb"
 fuzz selkie-board board_to_image boards/$board.json
+refused=1
+fuzz compose description tests/tools/sdf/good/[!hx]*.system tests/tools/sdf/bad/*.system
 echo "1..$tests"
