@@ -30,9 +30,9 @@
  * That pair is what lets it be given back alone, and proves that it is gone; objects that are
  * made together share one (docs/design/007-allocators.md).
  *
- * What it needs to write down what it handed out comes out of its own memory, page by page, and goes
- * back there; the caller's memory is what it starts with. It ends when the memory ends, and not
- * before: with is_two_level even the slots are made as they are needed.
+ * What it needs to write down what it handed out comes out of its own memory, page by page, and
+ * goes back there; the caller's memory is what it starts with. It ends when the memory ends,
+ * and not before: with is_two_level even the slots are made as they are needed.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

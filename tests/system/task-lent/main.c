@@ -1,7 +1,7 @@
 /*
  * A process is killed while a passive server works for it, on its time. Until it is reaped, the
- * server goes on with this time; afterwards it stands still, until it gets time of its own. Then
- * it serves the next. One that has time of its own does not notice. All memory comes back.
+ * server goes on with this time; afterwards it stands still, until it gets time of its own.
+ * Then it serves the next. One that has time of its own does not notice. All memory comes back.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -273,7 +273,7 @@ static void arguments_and_variables_leave_room_on_the_stack(void **state)
     scene_close(&scene);
 }
 
-/* Leave so many rows of 256 slots, with gaps between them: those that there are not are taken. */
+/* Leave so many rows of 256 slots, with gaps between them: all others are taken. */
 static unsigned leave_rows(sk_slots rows[16], unsigned most)
 {
     struct sk_source *source = &scene.manager.source;
