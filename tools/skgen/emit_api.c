@@ -72,6 +72,7 @@ void emit_api_structs(const struct gen *g, const struct xml_node *item, struct t
 }
 
 /* <config symbols="kernel|libsel4"/>: CONFIG_X is 1 when on, undefined when off. */
+/* Two spaces, as seL4's own build writes them: Microkit's makefiles look for them. */
 void emit_config_macros(const struct gen *g, const struct xml_node *item, struct text *out)
 {
     const char *which = xml_need(g->arena, item, "symbols");
@@ -84,11 +85,11 @@ void emit_config_macros(const struct gen *g, const struct xml_node *item, struct
     for (size_t i = 0; i < symbols->count; i++) {
         const struct symbol *s = &symbols->list[i];
         if (s->is_switch && s->is_on) {
-            text_addf(out, "#define CONFIG_%s 1\n", s->name);
+            text_addf(out, "#define CONFIG_%s  1\n", s->name);
         } else if (s->is_switch) {
             text_addf(out, "/* off: CONFIG_%s */\n", s->name);
         } else {
-            text_addf(out, "#define CONFIG_%s%s%s\n", s->name, *s->value == '\0' ? "" : " ",
+            text_addf(out, "#define CONFIG_%s%s%s\n", s->name, *s->value == '\0' ? "" : "  ",
                       s->value);
         }
     }
