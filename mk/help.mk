@@ -21,7 +21,8 @@ make soak [SECONDS=n]    the same for long, 10 million hostile calls (COUNT=n) a
                          SEED=n starts elsewhere
 make check-lint          style, layers and lengths (also: make lint)
 make bench               instructions, sizes and start-up time beside the yardsticks
-make sdk                 $(build)/sdk, laid out as the Microkit SDK
+make sdk                 $(build)/sdk, laid out as the Microkit SDK; with SEL4_PREFIX also
+                         $(build)/sdk-NAME, for the kernel installed in .../NAME
 make docs                the API reference, one Markdown page an object
 make fmt                 format all C sources
 make clean               remove $(build)

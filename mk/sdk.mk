@@ -16,18 +16,16 @@ run-$1: $(selkie) $(build)/$(chosen)/examples/$1.elf $(addprefix $(build)/$(chos
 endef
 $(foreach e,$(examples),$(eval $(call run,$e)))
 
-# Laid out as the Microkit SDK is, configurations under Microkit's names.
+# An SDK for our kernels, and with SEL4_PREFIX another, for the one that is installed there.
 sdk := $(build)/sdk
-sdk: $(selkie) $(foreach v,$(sdk_variants),$(libraries.$v) $(images.$v))
-	@rm -rf $(sdk)
-	@mkdir -p $(sdk)/bin $(foreach v,$(subst /sdk-,/,$(sdk_variants)),$(sdk)/board/$v)
-	@cp $(selkie) $(skgen) $(sdk)/bin/
-	@$(foreach v,$(sdk_variants),to=$(sdk)/board/$(subst /sdk-,/,$v) && \
-	    cp -R $(addprefix $(build)/$v/,include lib elf board.json) $$to/ && \
-	    cp -R include/. arch/$(isa)/include/selkie $$to/include/ && rm -r $$to/include/README.md $$to/include/rpc &&) :
-	@cp -R tools/share $(sdk)/share && cp src/rt/panic_abort.ld src/rt/unwind/link_check.sh $(sdk)/share/
-	@printf '%s\n' '# Written by make sdk.' $(foreach t,gcc clang,'selkie_guards.$t := $(call guards_of,$t)') > $(sdk)/share/guards.mk
-	@printf '  %-5s %s\n' SDK $(sdk)
+prefix_sdk := $(addprefix $(sdk)-,$(notdir $(prefix)))
+make_sdk = ISA=$(isa) CC="$(target_cc)" AR=$(target_ar) sh tools/sdk/sdk.sh
+guards_lines = '\# Written by make sdk.' $(foreach t,gcc clang,'selkie_guards.$t := $(call guards_of,$t)')
+sdk: $(host_programs) $(foreach v,$(sdk_variants) $(prefix_variant),$(libraries.$v) $(images.$v))
+	@$(make_sdk) $(sdk) $(build) '' $(sdk_variants)
+	@$(if $(prefix),$(make_sdk) $(prefix_sdk) $(build) $(prefix) $(prefix_variant))
+	@for sdk in $(sdk) $(prefix_sdk); do \
+	    printf '%s\n' $(guards_lines) > $$sdk/share/guards.mk && printf '  %-5s %s\n' SDK $$sdk || exit; done
 
 docs: $(foreach v,$(variants),$(build)/$v/docs)
 	@printf '  %-5s %s\n' DOCS '$(foreach v,$(variants),$(build)/$v/docs)'

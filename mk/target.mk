@@ -143,7 +143,10 @@ $(build)/$1/elf/kernel.dtb: $(board_file) boards/dtb.sh
 $(build)/$1/board.json: $(board_file)
 	$$(call say,COPY)mkdir -p $$(@D) && cp $$< $$@
 
-images.$1 += $(build)/$1/elf/kernel.dtb $(build)/$1/board.json
+$(build)/$1/platform_gen.json: $(board_file) boards/platform.sh $(addsuffix /support/platform_gen.json,$(prefix_of.$1))
+	$$(call say,JSON)mkdir -p $$(@D) && $(if $(prefix_of.$1),cp $$(lastword $$^),sh boards/platform.sh $(board_file) >) $$@
+
+images.$1 += $(addprefix $(build)/$1/,elf/kernel.dtb board.json platform_gen.json)
 endef
 
 prefix_of.$(prefix_variant) := $(prefix)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # global_ipc.sh INCLUDE: writes INCLUDE/global-ipc, the headers that differ where a program has
 # one pointer to the IPC buffer, as Microkit has it, and not one a thread. It is to be searched
-# first.
+# first. In the SDK it is the other way round: these are in include, and the others in
+# include/thread-ipc.
 set -eu
 symbol=LIB_SEL4_USE_THREAD_LOCALS
 for header in sel4/macros.h sel4/gen_config.h sel4/gen_config.json selkie/config.h; do
@@ -20,6 +21,6 @@ cat >> "$1/global-ipc/sel4/macros.h" << 'END'
 
 /* Says at link time which library this object is for. */
 __asm__(".pushsection .rodata.sk_ipc,\"aR\",%progbits\n"
-        ".xword sk_compiled_with_include_global_ipc_so_link_lib_global_ipc\n"
+        ".xword sk_compiled_without_include_thread_ipc_so_link_lib_without_it\n"
         ".popsection\n");
 END

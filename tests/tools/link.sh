@@ -98,30 +98,30 @@ link SELKIE_CONFIG=release "$lld"
 fails "undefined symbol: malloc" "program.c:"
 result $? "lld says so too"
 
-without='section .tbss.compile_without_include_global-ipc_or_link_lib_global-ipc'
-with='section .bss.compile_with_include_global-ipc_or_link_lib_and_not_global-ipc'
+with='section .tbss.compile_with_include_thread-ipc_or_link_lib_and_not_thread-ipc'
+without='section .bss.compile_without_include_thread-ipc_or_link_lib_thread-ipc'
 cat > program.c << 'END'
 #include <sel4/sel4.h>
 #include <selkie/rt/main.h>
 int main(void) { return seL4_GetIPCBuffer() == 0; }
 END
-link SELKIE_CONFIG=release "CFLAGS=-I$board/release/include/global-ipc"
-fails "__sel4_ipc_buffer" "TLS" "$without"
-result $? "a program with one IPC buffer pointer does not link with a library with one a thread"
-link SELKIE_CONFIG=release "LDFLAGS=-L$board/release/lib/global-ipc"
+link SELKIE_CONFIG=release "CFLAGS=-I$board/release/include"
 fails "__sel4_ipc_buffer" "TLS" "$with"
+result $? "a program with one IPC buffer pointer does not link with a library with one a thread"
+link SELKIE_CONFIG=release "LDFLAGS=-L$board/release/lib"
+fails "__sel4_ipc_buffer" "TLS" "$without"
 result $? "nor the other way round"
-link SELKIE_CONFIG=release "$lld" "CFLAGS=-I$board/release/include/global-ipc"
-fails "undefined symbol: sk_compiled_with_include_global_ipc_so_link_lib_global_ipc"
+link SELKIE_CONFIG=release "$lld" "CFLAGS=-I$board/release/include"
+fails "undefined symbol: sk_compiled_without_include_thread_ipc_so_link_lib_without_it"
 result $? "nor with lld"
-link SELKIE_CONFIG=release "$lld" "LDFLAGS=-L$board/release/lib/global-ipc"
+link SELKIE_CONFIG=release "$lld" "LDFLAGS=-L$board/release/lib"
 fails "sel4_ipc_buffer"
 result $? "nor the other way round with lld"
-link SELKIE_CONFIG=release SELKIE_ENV=microkit "LDFLAGS=-L$board/release/lib"
-fails "__sel4_ipc_buffer" "TLS" "$without"
+link SELKIE_CONFIG=release SELKIE_ENV=microkit "LDFLAGS=-L$board/release/lib/thread-ipc"
+fails "__sel4_ipc_buffer" "TLS" "$with"
 result $? "a domain of Microkit does not link with the library that has one a thread"
 link SELKIE_CONFIG=release SELKIE_ENV=microkit
-result $? "it links with that of lib/global-ipc, which share/selkie.mk takes"
+result $? "it links with that of lib, which share/selkie.mk takes"
 
 cat > program.c << 'END'
 #include <selkie/rt/hooks.h>
@@ -209,18 +209,24 @@ result $? "a program with a segment to be written and executed ends with a panic
 # --- the libraries
 
 for config in debug release; do
+    # Of the libraries for one pointer only, none is linked by programs with one a thread.
     for library in "$board/$config"/lib/*.a; do
         aarch64-linux-gnu-nm -A "$library" 2> /dev/null |
             sed -n 's/:[ 0-9a-f]*[A-Za-z] __sel4_ipc_buffer$//p'
     done | while IFS= read -r member; do
         name=${member##*/}
-        [ -f "$board/$config/lib/global-ipc/${name%%:*}" ] || echo "$name"
+        case ${name%%:*} in
+        *microkit.a) ;;
+        *) [ -f "$board/$config/lib/thread-ipc/${name%%:*}" ] || echo "$name" ;;
+        esac
     done > log
     [ ! -s log ]
     result $? "only libraries that come in both flavours name __sel4_ipc_buffer, $config"
-    aarch64-linux-gnu-nm -A --defined-only "$board/$config"/lib/*.a 2> /dev/null |
-        grep ' __sel4_ipc_buffer$' > log
-    [ "$(wc -l < log)" -eq 1 ]
-    result $? "one archive member defines it, $config"
+    for folder in lib lib/thread-ipc; do
+        aarch64-linux-gnu-nm -A --defined-only "$board/$config/$folder"/libselkie*.a \
+            2> /dev/null | grep ' __sel4_ipc_buffer$' > log
+        [ "$(wc -l < log)" -eq 1 ]
+        result $? "one archive member of $folder defines it, $config"
+    done
 done
 echo "1..$count"

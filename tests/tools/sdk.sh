@@ -16,8 +16,9 @@ tap_lines=$
 build() {
     board=$sdk/board/qemu_virt_aarch64_el1/$1
     aarch64-linux-gnu-gcc -std=gnu11 -O2 -ffreestanding -fno-pic -ftls-model=local-exec \
-        -I"$board/include" -static -nostdlib -Wl,-z,max-page-size=4096,-u,sk_config_note \
-        -o "hello-$1.elf" "$example" -L"$board/lib" \
+        -I"$board/include/thread-ipc" -I"$board/include" -static -nostdlib \
+        -Wl,-z,max-page-size=4096,-u,sk_config_note \
+        -o "hello-$1.elf" "$example" -L"$board/lib/thread-ipc" -L"$board/lib" \
         -Wl,--start-group -lselkie "-lselkie-sink-$2" -Wl,--end-group > log 2>&1
 }
 
@@ -61,7 +62,7 @@ for config in debug release; do
 done
 
 for symbol in ROOT_CNODE_SIZE_BITS:17 NUM_DOMAINS:16 NUM_DOMAIN_SCHEDULES:100; do
-    line="#define CONFIG_${symbol%:*} ${symbol#*:}"
+    line="#define CONFIG_${symbol%:*}  ${symbol#*:}"
     grep -h CONFIG_ "$sdk"/board/*/*/include/kernel/gen_config.h > log
     [ "$(grep -c "^$line *\(/\|$\)" log)" -eq 2 ]
     result $? "the SDK's kernels have Microkit's number: $line"
@@ -211,4 +212,55 @@ result $? "a protocol that is none is refused there, with help"
 
 cp "$sdk/board/qemu_virt_aarch64_el1/debug/elf/sel4.elf" . 2> log
 result $? "the development kernel is elf/sel4.elf"
+
+# What tools in other languages, and makefiles, read.
+for config in debug release; do
+    board=$sdk/board/qemu_virt_aarch64_el1/$config
+    arch=$(grep 'CONFIG_SEL4_ARCH  ' "$board/include/kernel/gen_config.h" | cut -d ' ' -f 4)
+    [ "$arch" = aarch64 ]
+    result $? "Microkit's makefiles find the instruction set in gen_config.h, $config"
+    {
+        jq -e '.memory == [{"start": 1073741824, "end": 3221225472}] and
+            (.devices | length == 4 and .[0].start == 0)' "$board/platform_gen.json" &&
+            jq -e '.InvalidInvocation == 0 and .UntypedRetype == 1 and .TCBConfigure == 5 and
+                length == ([.[]] | max + 1)' "$board/invocations_all.json" &&
+            jq -e '.seL4_TCBObject == 11 and .seL4_Slot == 5 and .seL4_LargePageObject == 21' \
+                "$board/object_sizes.json" &&
+            jq -e '.seL4_UserTop == 140737488355327' "$board/address_space_constants.json" &&
+            jq -e '.SEL4_ARCH == "aarch64"' "$board/include/kernel/gen_config.json"
+    } > log 2>&1
+    result $? "its JSON files say what the headers say, $config"
+    cat > alone.c << 'END'
+#include <microkit.h>
+extern seL4_IPCBuffer *__sel4_ipc_buffer;
+_Static_assert(MICROKIT_MAX_CHANNELS == 62, "");
+END
+    aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only \
+        -I"$board/include" alone.c > log 2>&1
+    result $? "microkit.h compiles with include alone: the IPC buffer is one variable, $config"
+    sed 's/extern/extern __thread/' alone.c > thread.c
+    aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only \
+        -I"$board/include/thread-ipc" -I"$board/include" thread.c > log 2>&1
+    result $? "with include/thread-ipc before it there is one a thread, $config"
+    missing=
+    for file in lib/libmicrokit.a lib/microkit.ld elf/loader.elf elf/initialiser.elf; do
+        [ -f "$board/$file" ] || missing="$missing $file"
+    done
+    echo "$missing" > log
+    [ -z "$missing" ]
+    result $? "a system's own parts are where Microkit has them, $config"
+done
+bare=$sdk/share/toolchain/bin/aarch64-none-elf
+echo 'int counter; int next(void) { return __sync_add_and_fetch(&counter, 1); }' > bare.c
+{
+    "$bare-gcc" -O2 -c bare.c -o bare.o && "$bare-as" --version &&
+        "$bare-ar" rc libbare.a bare.o && "$bare-ld" -e next -o bare.elf bare.o &&
+        "$bare-objcopy" -O binary bare.elf bare.bin &&
+        "$bare-readelf" -h bare.elf | grep -w EXEC &&
+        ! "$bare-nm" bare.elf | grep GLOBAL_OFFSET
+} > log 2>&1
+result $? "its tool chain compiles and links for no system: no helpers, no table of offsets"
+[ -s "$sdk/LICENSES/BSD-2-Clause.txt" ] && [ "selkie $(cat "$sdk/VERSION")" = \
+    "$("$sdk/bin/selkie" --version)" ] && [ -s "$sdk/doc/guide/sdk.md" ]
+result $? "it says its licence, its version and how it is used"
 echo "1..$count"

@@ -47,11 +47,11 @@ selkie_guards := $(if $(strip $(SELKIE_TRAPS)),$(SELKIE_GUARDS),$(filter-out -fs
 
 selkie_dir    := $(SELKIE_SDK)/board/$(SELKIE_BOARD)/$(SELKIE_CONFIG)
 selkie_comma  := ,
-selkie_global := $(if $(filter microkit,$(SELKIE_ENV)),global-ipc)
+selkie_thread := $(if $(filter microkit,$(SELKIE_ENV)),,thread-ipc)
 
 SELKIE_CFLAGS := -ffreestanding -fno-pic -ftls-model=local-exec -ffunction-sections -fdata-sections \
     -fexceptions -fasynchronous-unwind-tables -mno-outline-atomics $(SELKIE_TRAPS) $(selkie_guards) \
-    $(if $(selkie_global),-I$(selkie_dir)/include/global-ipc) -I$(selkie_dir)/include
+    $(addprefix -I$(selkie_dir)/include/,$(selkie_thread)) -I$(selkie_dir)/include
 
 SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
     -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note \
@@ -60,7 +60,7 @@ SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=n
     $(if $(filter handler panic,$(SELKIE_FAULT)),-u sk_fault_start) \
     $(if $(filter panic,$(SELKIE_FAULT)),-Wl$(selkie_comma)--require-defined=sk_fault_to_panic)
 
-SELKIE_LIBS := $(if $(selkie_global),-L$(selkie_dir)/lib/global-ipc) -L$(selkie_dir)/lib -Wl,--start-group \
+SELKIE_LIBS := $(addprefix -L$(selkie_dir)/lib/,$(selkie_thread)) -L$(selkie_dir)/lib -Wl,--start-group \
     $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \
     $(addprefix -lselkie-heap-,$(filter-out none own,$(SELKIE_HEAP))) \
     $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \

@@ -9,7 +9,7 @@
  *              vector's seL4 entries (<sel4runtime/auxv.h>) say where the IPC buffer is and
  *              which capabilities the task has.
  *   microkit   a domain of a Microkit system: the IPC buffer is the last page of user memory,
- *              and the numbers of capabilities are Microkit's. Linked from lib/global-ipc.
+ *              and the numbers of capabilities are Microkit's. Without the thread-ipc folders.
  *
  * What a task was not told is zero here.
  *
