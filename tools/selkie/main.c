@@ -10,6 +10,8 @@
 #include "selkie.h"
 #include "suggest.h"
 
+const char sk_report_name[] = "selkie";
+
 const struct sk_verb sk_verbs[] = {
     {"run", "ELF", "boot a root task, or an image, under QEMU; ends with its status",
      SK_OPTION_INPUTS | SK_OPTION_RUN, true, false, NULL, sk_cmd_run},

@@ -14,13 +14,18 @@ static bool is_read(void)
     return poll(&(struct pollfd){.fd = STDERR_FILENO, .events = POLLOUT}, 1, PATIENCE_MS) != 0;
 }
 
-static void line(const char *prefix, const char *format, va_list args)
+/* kind is what follows the tool's name; NULL: this is help. */
+static void line(const char *kind, const char *format, va_list args)
 {
     fflush(stdout);
     if (!is_read()) {
         return;
     }
-    fputs(prefix, stderr);
+    if (kind != NULL) {
+        fprintf(stderr, "%s: %s: ", sk_report_name, kind);
+    } else {
+        fputs("help: ", stderr);
+    }
     vfprintf(stderr, format, args);
     fputc('\n', stderr);
 }
@@ -30,7 +35,7 @@ bool sk_report_error(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    line("selkie: error: ", format, args);
+    line("error", format, args);
     va_end(args);
     return false;
 }
@@ -40,7 +45,7 @@ bool sk_report_help(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    line("help: ", format, args);
+    line(NULL, format, args);
     va_end(args);
     return false;
 }
@@ -50,7 +55,7 @@ void sk_report_note(const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    line("selkie: note: ", format, args);
+    line("note", format, args);
     va_end(args);
 }
 

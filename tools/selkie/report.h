@@ -10,6 +10,9 @@
 
 #include <selkie/base/attr.h>
 
+/* What the tool is called; its main.c says it. */
+extern const char sk_report_name[];
+
 /* "selkie: error: ..." on stderr. Always returns false. */
 bool sk_report_error(const char *format, ...) SK_PRINTF(1, 2);
 

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+check  := tools
+suites := 'tools/microkit := sh tests/tools/microkit/run.sh $(build)'

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "find.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The path of name in the first folder that has it, which the caller frees; or NULL. */
+static char *path_of(const struct sk_search *search, const char *name)
+{
+    char *path = NULL;
+
+    if (access(name, F_OK) == 0 || name[0] == '/') {
+        return strdup(name);
+    }
+    for (size_t i = 0; i < search->folder_count; i++) {
+        if (asprintf(&path, "%s/%s", search->folder[i], name) < 0) {
+            abort();
+        }
+        if (access(path, F_OK) == 0) {
+            return path;
+        }
+        free(path);
+    }
+    errno = ENOENT;
+    return NULL;
+}
+
+/* One more file; its index, or SIZE_MAX with errno set. */
+static size_t add(struct sk_found *found, const char *path)
+{
+    struct sk_file *more = realloc(found->file, (found->count + 1) * sizeof(*more));
+
+    if (more == NULL) {
+        abort();
+    }
+    found->file = more;
+    if (access(path, R_OK) != 0) {
+        return SIZE_MAX;
+    }
+    if (!sk_file_read(path, "a file of the system", &more[found->count])) {
+        errno = EIO;
+        return SIZE_MAX;
+    }
+    return found->count++;
+}
+
+static bool find(struct sk_compose_finder *self, const char *name, struct sk_image_file *ret)
+{
+    struct sk_search *search = (struct sk_search *)self;
+    char *path = path_of(search, name);
+    size_t i = 0;
+
+    if (path == NULL) {
+        return false;
+    }
+    while (i < search->found.count && strcmp(search->found.file[i].path, path) != 0) {
+        i++;
+    }
+    if (i == search->found.count) {
+        i = add(&search->found, path);
+    }
+    int error = errno;
+    free(path);
+    errno = error;
+    if (i == SIZE_MAX) {
+        return false;
+    }
+    const struct sk_file *file = &search->found.file[i];
+    *ret = (struct sk_image_file){file->path, file->data, file->size};
+    return true;
+}
+
+void sk_search_init(struct sk_search *search, const char *const *folder, size_t folder_count)
+{
+    *search = (struct sk_search){
+        .finder.find = find,
+        .folder = folder,
+        .folder_count = folder_count,
+    };
+}
+
+void sk_search_fini(struct sk_search *search)
+{
+    for (size_t i = 0; i < search->found.count; i++) {
+        sk_file_drop(&search->found.file[i]);
+    }
+    free(search->found.file);
+    search->found = (struct sk_found){0};
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "front.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../../selkie/report.h"
+#include "find.h"
+#include "kit.h"
+
+enum { OUTPUT_MAX = 6 };
+
+/* One file to be written. */
+struct output {
+    const char *path; /* or NULL: not wanted */
+    const uint8_t *data;
+    size_t size; /* bytes */
+};
+
+static bool refuse_output(const char *path, const char *source)
+{
+    sk_report_error("%s: the output would overwrite %s, of which it is made", path, source);
+    return sk_report_help("choose another file");
+}
+
+/* No output may take the place of what was read, nor of another output. */
+static bool check_outputs(const struct sk_front_options *o, const struct sk_found *found,
+                          const struct output *output)
+{
+    const char *const read[] = {
+        o->system,         o->files.board, o->files.kernel, o->files.kernel_config,
+        o->files.platform, o->files.dtb,   o->files.loader, o->files.initialiser,
+        o->files.monitor,
+    };
+
+    for (unsigned i = 0; i < OUTPUT_MAX; i++) {
+        const char *path = output[i].path;
+        for (size_t j = 0; path != NULL && j < sizeof(read) / sizeof(read[0]); j++) {
+            if (sk_file_is_same(path, read[j])) {
+                return refuse_output(path, read[j]);
+            }
+        }
+        for (size_t j = 0; path != NULL && j < found->count; j++) {
+            if (sk_file_is_same(path, found->file[j].path)) {
+                return refuse_output(path, found->file[j].path);
+            }
+        }
+        for (unsigned j = 0; path != NULL && j < i; j++) {
+            if (output[j].path != NULL && strcmp(path, output[j].path) == 0) {
+                sk_report_error("two outputs are to be written to %s", path);
+                return sk_report_help("choose another file for one of them");
+            }
+        }
+    }
+    return true;
+}
+
+static bool write_headers(const char *folder, const struct sk_compose_result *result)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+        sk_report_error("%s: cannot make this folder: %s", folder, strerror(errno));
+        return sk_report_help("choose another with --headers");
+    }
+    for (size_t i = 0; i < result->header_count; i++) {
+        const struct sk_compose_header *h = &result->headers[i];
+        char *path = NULL;
+        if (asprintf(&path, "%s/%s", folder, h->name) < 0) {
+            abort();
+        }
+        bool is_written = sk_file_write(path, (const uint8_t *)h->text.data, h->text.size);
+        free(path);
+        if (!is_written) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct output text(const char *path, const struct sk_compose_text *t)
+{
+    return (struct output){path, (const uint8_t *)t->data, t->size};
+}
+
+static bool write_all(const struct sk_front_options *o, const struct sk_image *image,
+                      const struct sk_compose_result *result, const struct sk_found *found)
+{
+    const struct output output[OUTPUT_MAX] = {
+        {o->image, image->data, image->size},
+        text(o->report, &result->report),
+        text(o->report_json, &result->report_json),
+        text(o->model_json, &result->model_json),
+        text(o->cdl, &result->cdl),
+        text(o->dot, &result->dot),
+    };
+
+    if (!check_outputs(o, found, output)) {
+        return false;
+    }
+    for (unsigned i = 0; i < OUTPUT_MAX; i++) {
+        if (output[i].path != NULL &&
+            !sk_file_write(output[i].path, output[i].data, output[i].size)) {
+            return false;
+        }
+    }
+    return o->headers == NULL || write_headers(o->headers, result);
+}
+
+/* The composed parts as an image. What does not fit is the description's doing. */
+static bool pack(const struct sk_front_options *o, const struct sk_kit_files *kit,
+                 const struct sk_compose_result *result, struct sk_image *ret_image)
+{
+    struct sk_image_parts parts = kit->parts;
+    struct sk_image_problem problem;
+
+    if (o->image == NULL) {
+        return true;
+    }
+    parts.root_task.data = result->initialiser;
+    parts.root_task.size = result->initialiser_size;
+    parts.pages.data = result->pages;
+    parts.pages.size = result->pages_size;
+    if (!sk_image_pack_file(&parts, o->image_type, ret_image, &problem)) {
+        sk_report_error("%s", problem.what);
+        return sk_report_help("%s", problem.help);
+    }
+    return true;
+}
+
+static enum sk_front_result compose(const struct sk_front_options *o,
+                                    const struct sk_kit_files *kit,
+                                    const struct sk_file *system, struct sk_search *search)
+{
+    struct sk_compose_options options = {
+        .system = {system->path, system->data, system->size},
+        .finder = &search->finder,
+        .kit = &kit->kit,
+        .allows_extensions = o->allows_extensions,
+        .check_only = o->check_only,
+        .wants_report = o->report != NULL,
+        .wants_report_json = o->report_json != NULL,
+        .wants_model_json = o->model_json != NULL,
+        .wants_cdl = o->cdl != NULL,
+        .wants_dot = o->dot != NULL,
+        .wants_headers = o->headers != NULL,
+    };
+    struct sk_compose_result result = {0};
+    struct sk_image image = {0};
+    enum sk_front_result end = SK_FRONT_REFUSED;
+
+    if (sk_compose(&options, &result)) {
+        end = SK_FRONT_DONE;
+    }
+    if (end == SK_FRONT_DONE && !o->check_only) {
+        end = !pack(o, kit, &result, &image)                   ? SK_FRONT_REFUSED
+              : !write_all(o, &image, &result, &search->found) ? SK_FRONT_FAILED
+                                                               : SK_FRONT_DONE;
+    }
+    sk_image_drop(&image);
+    sk_compose_result_drop(&result);
+    return end;
+}
+
+enum sk_front_result sk_front_compose(const struct sk_front_options *options)
+{
+    struct sk_kit_files kit = {0};
+    struct sk_file system = {0};
+    struct sk_search search;
+
+    if (!sk_file_read(options->system, "the system description", &system)) {
+        return SK_FRONT_FAILED;
+    }
+    if (!sk_kit_files_read(options, &kit)) {
+        sk_file_drop(&system);
+        return SK_FRONT_FAILED;
+    }
+    sk_search_init(&search, options->search, options->search_count);
+    enum sk_front_result end = compose(options, &kit, &system, &search);
+    sk_search_fini(&search);
+    sk_kit_files_drop(&kit);
+    sk_file_drop(&system);
+    return end;
+}

@@ -1,0 +1,23 @@
+/*
+ * The SDK's files, read.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include "../../selkie/board.h"
+#include "../../selkie/file.h"
+#include "../compose.h"
+#include "front.h"
+
+struct sk_kit_files {
+    struct sk_file kernel, dtb, loader, initialiser, monitor;
+    struct sk_board board;
+    struct sk_image_parts parts; /* of the image, without the pages */
+    struct sk_compose_kit kit;
+};
+
+/* Read what options name. False: a complaint was printed, and nothing is owned. */
+bool sk_kit_files_read(const struct sk_front_options *options, struct sk_kit_files *ret_files);
+
+void sk_kit_files_drop(struct sk_kit_files *files);
