@@ -37,8 +37,13 @@ unmet = $(strip $(foreach n,$(c.$1.needs),$(if $(filter !%,$n),$(if $(cfg.$2.$(n
     $(if $(cfg.$2.$n),,$n))))
 met   = $(foreach d,$1,$(if $(call unmet,$d,$2),,$d))
 
+# Sources that scripts compile, and those of configurations that are not built here, as if they were.
+loose = $(filter-out $(sort $(foreach o,$(objects),$(source.$o))),$(shell find src tests -name '*.c'))
+loose_command = $(if $(filter tests/bench/% tests/tools/%,$1),$(host_cc) $(host_flags),$(target_cc) $(call flags_of.user,$(BOARD)/debug))
+loose_entry = {"directory":"$(CURDIR)","file":"$1","command":"$(call quote,$(loose_command)) -c $1"}
 compile_commands.json: $(build_files) mk/settings.mk mk/compile.mk
 	$(call say,JSON)$(file >$@,[)$(foreach o,$(objects),$(file >>$@,$(call json_entry,$o)))\
+	    $(foreach f,$(loose),$(file >>$@,$(call loose_entry,$f)))\
 	    sed -i '$$!{2,$$s/$$/,/}' $@ && printf ']\n' >> $@
 
 comma := ,
