@@ -45,7 +45,31 @@ printf '<system><protection_domain name="a"><program_image path="a.elf" />%s</sy
 t compose 'compose --check-only counts what it read' "$selkie" compose --check-only a.system
 t compose-no-file 'compose needs a description' "$selkie" compose --check-only
 t compose-two 'compose takes one description' "$selkie" compose --check-only a.system b
-t compose-no-check 'compose checks, and does no more so far' "$selkie" compose a.system
+t compose-nothing 'compose wants to know what to write' "$selkie" compose a.system
+t compose-type 'an image of a system is one piece' \
+    "$selkie" compose a.system -o a.img --image-type segments
+t compose-program 'compose names a program that is in no folder' \
+    "$selkie" compose a.system --search-path prefix -o a.img
+t compose-many 'there is an end to the folders that compose searches' \
+    "$selkie" compose a.system $(yes -- '--search-path x' | head -65)
+t compose-config 'compose wants a configuration that is there' \
+    "$selkie" compose a.system -o a.img --config debgu
+t compose-mismatch 'an initialiser for another kernel is refused' \
+    "$selkie" compose a.system -o a.img --sel4 other-prefix
+t graph-no-output 'graph needs an output' "$selkie" graph a.system
+t graph-itself 'a picture does not overwrite what it shows' \
+    "$selkie" graph a.system -o ./a.system
+t graph-wrong 'graph refuses a wrong description' "$selkie" graph text.c -o text.svg
+t graph-text 'graph writes what Graphviz reads' \
+    sh -c '"$0" graph a.system -o a.dot && head -1 a.dot' "$selkie"
+t graph-no-dot 'without Graphviz it says what to install' \
+    env PATH="$scratch/nothing" "$selkie" graph a.system -o a.svg
+t graph-unwritable 'an output that cannot be written is named, as an image is' \
+    "$selkie" graph a.system -o nowhere/a.svg
+printf '#!/bin/sh\nexit 3\n' > dot && chmod +x dot
+t graph-fails 'a Graphviz that fails is reported' \
+    env PATH="$scratch:$PATH" "$selkie" graph a.system -o a.svg
+rm dot
 t compose-missing 'compose names a description that is not there' \
     "$selkie" compose --check-only nowhere.system
 t compose-folder 'a folder is no description' "$selkie" compose --check-only prefix

@@ -20,6 +20,7 @@ static const struct tool tools[] = {
     {"qemu-system-aarch64", "qemu-system-arm", "runs programs"},
     {"aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu", "compiles programs"},
     {"make", "make", "builds programs"},
+    {"dot", "graphviz", "draws systems (graph)"},
     {"gdb-multiarch", "gdb-multiarch", "debugs programs (run --gdb)"},
 };
 

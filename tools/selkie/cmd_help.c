@@ -12,12 +12,14 @@ int sk_cmd_help(const struct sk_options *options)
         snprintf(left, sizeof(left), "%s %s", v->name, v->arguments);
         printf("selkie %-22s %s\n", left, v->summary);
     }
-    printf("\nWhich board and kernel (run, image, compose):\n");
+    printf("\nWhich board and kernel (run, image, compose, graph):\n");
     sk_options_help(SK_OPTION_INPUTS);
     printf("\nimage:\n");
     sk_options_help(SK_OPTION_OUTPUT);
     printf("\ncompose:\n");
     sk_options_help(SK_OPTION_COMPOSE);
+    printf("\ngraph:\n");
+    sk_options_help(SK_OPTION_GRAPH);
     printf("\nsize:\n");
     sk_options_help(SK_OPTION_SIZE);
     printf("\nrun:\n");

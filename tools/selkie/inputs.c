@@ -128,6 +128,7 @@ static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *pr
     inputs->kernel_path = strdup(sdk->kernel);
     bool is_packed = false;
     switch (type) {
+    case SK_LAYOUT_DEFAULT:
     case SK_LAYOUT_SEGMENTS:
         is_packed = sk_image_pack(&parts, &inputs->image, &problem);
         break;

@@ -16,11 +16,15 @@ enum kind {
     SECONDS,
     PORT, /* a flag that may have a value: --gdb or --gdb=PORT */
     FLAG,
-    TYPE, /* of an image */
+    TYPE,   /* of an image */
+    FOLDER, /* one more to be searched */
 };
 
-/* By enum sk_layout_kind. */
-static const char *const image_types[] = {"segments", "binary", "elf"};
+static const char *const image_types[] = {
+    [SK_LAYOUT_SEGMENTS] = "segments",
+    [SK_LAYOUT_BINARY] = "binary",
+    [SK_LAYOUT_ELF] = "elf",
+};
 
 struct option {
     const char *name;
@@ -49,6 +53,21 @@ static const struct option table[] = {
     {"-o", "FILE", "where to write the image", SK_OPTION_OUTPUT, TEXT, FIELD(out)},
     {"--image-type", "TYPE", "segments (the default), or one piece: binary or elf",
      SK_OPTION_OUTPUT, TYPE, FIELD(image_type)},
+    {"-o", "FILE", "where to write the image", SK_OPTION_COMPOSE, TEXT, FIELD(out)},
+    {"-o", "FILE", "where to write the picture; if it ends with .dot: Graphviz's language",
+     SK_OPTION_GRAPH, TEXT, FIELD(out)},
+    {"--image-type", "TYPE", "binary (the default) or elf", SK_OPTION_COMPOSE, TYPE,
+     FIELD(image_type)},
+    {"--search-path", "FOLDER", "where programs are, besides here; any number of them",
+     SK_OPTION_COMPOSE, FOLDER, 0},
+    {"--report", "FILE", "write what the system is made of, for people", SK_OPTION_COMPOSE,
+     TEXT, FIELD(report)},
+    {"--report-json", "FILE", "and for programs", SK_OPTION_COMPOSE, TEXT, FIELD(report_json)},
+    {"--model-json", "FILE", "write its objects and capabilities as JSON", SK_OPTION_COMPOSE,
+     TEXT, FIELD(model_json)},
+    {"--cdl", "FILE", "or as capDL", SK_OPTION_COMPOSE, TEXT, FIELD(cdl)},
+    {"--headers", "FOLDER", "write a C header for each domain: channels, regions",
+     SK_OPTION_COMPOSE, TEXT, FIELD(headers)},
     {"--args", "TEXT", "the program's command line, which it asks for by semihosting",
      SK_OPTION_RUN, TEXT, FIELD(args)},
     {"--timeout", "SECONDS", "end the run with status 124 after this time", SK_OPTION_RUN,
@@ -129,7 +148,7 @@ static bool read_type(const char *text, enum sk_layout_kind *ret_type)
 {
     struct sk_suggestion s = {.word = text};
 
-    for (unsigned i = 0; i < sizeof(image_types) / sizeof(image_types[0]); i++) {
+    for (unsigned i = SK_LAYOUT_SEGMENTS; i <= SK_LAYOUT_ELF; i++) {
         if (strcmp(text, image_types[i]) == 0) {
             *ret_type = (enum sk_layout_kind)i;
             return true;
@@ -141,6 +160,16 @@ static bool read_type(const char *text, enum sk_layout_kind *ret_type)
         return sk_report_help("did you mean '--image-type %s'?", s.best);
     }
     return sk_report_help("--image-type segments, binary or elf");
+}
+
+static bool add_folder(const char *text, struct sk_options *options)
+{
+    if (options->search_count == SK_SEARCH_MAX) {
+        sk_report_error("more than %u folders to be searched", (unsigned)SK_SEARCH_MAX);
+        return sk_report_help("put what they hold into fewer");
+    }
+    options->search[options->search_count++] = text;
+    return true;
 }
 
 static bool store(const struct option *o, const char *value, struct sk_options *options)
@@ -157,6 +186,8 @@ static bool store(const struct option *o, const char *value, struct sk_options *
         return read_port(value, (unsigned *)field);
     case TYPE:
         return read_type(value, (enum sk_layout_kind *)field);
+    case FOLDER:
+        return add_folder(value, options);
     case FLAG:
         *(bool *)field = true;
         return true;

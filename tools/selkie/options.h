@@ -11,6 +11,7 @@ struct sk_verb;
 
 /* How an image is laid out: see ../image/image.h. */
 enum sk_layout_kind {
+    SK_LAYOUT_DEFAULT,
     SK_LAYOUT_SEGMENTS, /* an ELF with every part in its place */
     SK_LAYOUT_BINARY,   /* one piece, for one address */
     SK_LAYOUT_ELF,      /* the same in an ELF of one segment */
@@ -23,7 +24,10 @@ enum {
     SK_OPTION_RUN = 1 << 2,    /* how to run */
     SK_OPTION_SIZE = 1 << 3,   /* what to count */
     SK_OPTION_COMPOSE = 1 << 4,
+    SK_OPTION_GRAPH = 1 << 5,
 };
+
+enum { SK_SEARCH_MAX = 64 };
 
 struct sk_options {
     const char *elf; /* the root task; run: perhaps an image; compose: the description */
@@ -45,6 +49,17 @@ struct sk_options {
     bool symbolize;    /* explain addresses in the output */
     bool needs;        /* count what a process takes */
     bool check_only;   /* compose: read and check the description, and no more */
+
+    /* What compose writes besides the image; NULL: not wanted. */
+    const char *report;
+    const char *report_json;
+    const char *model_json;
+    const char *cdl;
+    const char *headers; /* a folder */
+
+    /* Where compose looks for programs, after the working directory. */
+    const char *search[SK_SEARCH_MAX];
+    unsigned search_count;
 };
 
 /*

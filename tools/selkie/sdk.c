@@ -319,9 +319,8 @@ bool sk_sdk_find(const struct sk_options *options, const char *board, const char
                       "elf/kernel.dtb"),
         .loader = choose(options->loader, NULL, NULL, dir, "elf/loader.elf"),
     };
-    bool is_complete = check_files(options, basename(dir), &sdk);
-    free(dir);
-    if (!is_complete) {
+    sdk.folder = dir;
+    if (!check_files(options, basename(dir), &sdk)) {
         sk_sdk_drop(&sdk);
         return false;
     }
@@ -368,6 +367,7 @@ bool sk_sdk_find_config(const struct sk_options *options, char **ret_board,
 
 void sk_sdk_drop(struct sk_sdk *sdk)
 {
+    free(sdk->folder);
     free(sdk->board);
     free(sdk->kernel);
     free(sdk->kernel_config);

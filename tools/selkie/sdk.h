@@ -14,7 +14,8 @@
 #include "options.h"
 
 struct sk_sdk {
-    char *board; /* paths of files */
+    char *folder; /* of the board and the configuration */
+    char *board;  /* paths of files */
     char *kernel;
     char *kernel_config; /* gen_config.json of an installed kernel, or NULL */
     char *dtb;

@@ -16,7 +16,7 @@
 /* What selkie's own exit status means; a program under run gives any other. */
 enum sk_status {
     SK_STATUS_OK = 0,
-    SK_STATUS_REFUSED = 1, /* compose: the description has errors */
+    SK_STATUS_REFUSED = 1, /* compose, graph: the description has errors */
     SK_STATUS_FAULT = 3,   /* the kernel reported a fault that nobody handled */
     SK_STATUS_TIMEOUT = 124,
     SK_STATUS_FAILED = 125, /* bad input, no QEMU, or the program gave no status */
@@ -41,6 +41,7 @@ extern const struct sk_verb sk_verbs[];
 int sk_cmd_run(const struct sk_options *options);
 int sk_cmd_image(const struct sk_options *options);
 int sk_cmd_compose(const struct sk_options *options);
+int sk_cmd_graph(const struct sk_options *options);
 int sk_cmd_doctor(const struct sk_options *options);
 int sk_cmd_size(const struct sk_options *options);
 int sk_cmd_symbolize(const struct sk_options *options);

@@ -76,6 +76,38 @@ mkdir -p moved && cp -R "$sdk/bin" "$sdk/board" moved &&
         -o moved.img > log 2>&1 && cmp moved.img loader.img > log 2>&1
 result $? "otherwise it is where the program is, wherever that was moved"
 
+# --- selkie compose, which can do more
+
+# compose ARGUMENT...: the same with selkie.
+compose() {
+    "$sdk/bin/selkie" compose hello.system --config debug --search-path build-debug "$@"
+}
+compose -o composed.img > log 2>&1 && cmp composed.img loader.img > log 2>&1
+result $? "selkie compose makes the same image"
+compose -o composed.elf --image-type=elf > log 2>&1 && cmp composed.elf image.elf > log 2>&1
+result $? "and the same ELF"
+compose --report text.txt --report-json text.json --model-json model.json --cdl text.cdl \
+    --headers headers > log 2>&1 && cmp text.txt report.txt >> log 2>&1 &&
+    cmp model.json caps.json >> log 2>&1 && jq . text.json > /dev/null 2>> log &&
+    grep -q '^arch aarch64$' text.cdl
+result $? "it writes reports, the model and capDL without an image"
+echo '#include "headers/hello.h"' |
+    aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only -x c - \
+        > log 2>&1
+result $? "and headers that compile"
+sed 's,<system>,<system xmlns:sk="https://selkie.systems/sdf/1">,
+    s,priority="100",& sk:restart="2",' hello.system > extended.system
+"$sdk/bin/selkie" compose extended.system --config debug --search-path build-debug \
+    -o extended.img > log 2>&1 && greets "$sdk/bin/selkie" run --timeout 4 extended.img
+result $? "it knows our extensions of descriptions"
+"$sdk/bin/microkit" extended.system --board $board --config debug --search-path build-debug \
+    -o extended.img > out 2> log
+[ $? -eq 1 ] && grep -q 'selkie compose' log
+result $? "microkit refuses them, and says who knows them"
+"$sdk/bin/selkie" graph hello.system -o hello.svg > log 2>&1 && grep -q '<svg' hello.svg &&
+    grep -q hello hello.svg
+result $? "selkie graph draws it"
+
 # --- mistakes: status 1, an error and a help, and nothing is written
 
 # fails 'TEXT' 'HELP' COMMAND...: says the one in a line that begins so, and then the other.

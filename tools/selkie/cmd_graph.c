@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../compose/show/show.h"
+#include "description.h"
+#include "file.h"
+#include "report.h"
+
+enum { NOT_STARTED = 127 };
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_length = strlen(end);
+
+    return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+/* dot, reading and writing files without names. Its status, or -1 with errno set. */
+static int run_dot(int in, int out)
+{
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0) {
+            execlp("dot", "dot", "-Tsvg", (char *)NULL);
+        }
+        _exit(NOT_STARTED);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) < 0) {
+        return -1;
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : NOT_STARTED;
+}
+
+/* The picture of a text in Graphviz's language, to path. */
+static bool draw(const char *text, size_t size, const char *path)
+{
+    int in = memfd_create("selkie-dot", MFD_CLOEXEC);
+    int out = memfd_create("selkie-svg", MFD_CLOEXEC);
+    bool is_drawn = false;
+
+    if (in < 0 || out < 0 || write(in, text, size) != (ssize_t)size ||
+        lseek(in, 0, SEEK_SET) != 0) {
+        sk_report_error("cannot keep the picture in memory: %s", strerror(errno));
+        sk_report_help("free some memory on this machine");
+    } else {
+        int status = run_dot(in, out);
+        off_t drawn = lseek(out, 0, SEEK_END);
+        uint8_t *data = drawn > 0 ? malloc((size_t)drawn) : NULL;
+        if (status == NOT_STARTED) {
+            sk_report_error("dot, which draws, is not installed");
+            sk_report_help("sudo apt-get install graphviz; or write its input: -o %s.dot",
+                           path);
+        } else if (status != 0 || data == NULL || pread(out, data, (size_t)drawn, 0) != drawn) {
+            sk_report_error("dot ended with status %d and drew nothing", status);
+            sk_report_help("look at its input: -o %s.dot", path);
+        } else {
+            is_drawn = sk_file_write(path, data, (size_t)drawn);
+        }
+        free(data);
+    }
+    close(in);
+    close(out);
+    return is_drawn;
+}
+
+static bool show(const struct sk_system *system, const char *path)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    if (out == NULL) {
+        abort();
+    }
+    bool is_shown = sk_show_graph(system, out);
+    is_shown = fclose(out) == 0 && is_shown;
+    if (!is_shown) {
+        sk_report_error("cannot keep the graph in memory");
+        sk_report_help("free some memory on this machine");
+    } else {
+        is_shown = ends_with(path, ".dot") ? sk_file_write(path, (uint8_t *)text, size)
+                                           : draw(text, size, path);
+    }
+    free(text);
+    return is_shown;
+}
+
+int sk_cmd_graph(const struct sk_options *options)
+{
+    struct sk_description d = {0};
+
+    if (options->out == NULL) {
+        sk_report_error("'selkie graph' needs the name of its output");
+        sk_report_help("selkie graph %s -o system.svg", options->elf);
+        return SK_STATUS_FAILED;
+    }
+    if (sk_file_is_same(options->elf, options->out)) {
+        sk_report_error("%s: the output would overwrite the description", options->out);
+        sk_report_help("choose another file with -o");
+        return SK_STATUS_FAILED;
+    }
+    enum sk_status status = sk_description_read(options, &d);
+    if (status == SK_STATUS_OK) {
+        status = show(d.system, options->out) ? SK_STATUS_OK : SK_STATUS_FAILED;
+        sk_description_drop(&d);
+    }
+    return status;
+}
