@@ -4,26 +4,110 @@
 /* Bits of the longest sizes that are shifted by: more than any address has. */
 #define BITS_END 48
 
-/* Names lie in one string: pointers to them would have to be relocated on the host. */
+/* What a field must be. */
+enum kind {
+    END = 0,
+    OBJECT,   /* an object of type argument */
+    OPTIONAL, /* the same, or none */
+    PAGE,     /* a frame of RAM, of the smallest size, or none */
+    SLOTS,    /* a CNode, a slot in it, and a count of slots; if argument is 0, one slot */
+    RUN,      /* the first of objects of type argument, and their count */
+    UP_TO,    /* a byte: at most argument */
+    ZERO,     /* argument bytes, all zero */
+};
+
+struct rule {
+    uint8_t kind;
+    uint8_t field; /* its offset */
+    uint8_t argument;
+};
+
+#define RULE(kind, type, field, argument)                         \
+    {                                                             \
+        kind, offsetof(struct sk_spec_##type, field), (argument), \
+    }
+
+static const struct rule rules[] = {
+    /* 0: groups, schedule */
+    {END, 0, 0},
+    /* 1: asids */
+    RULE(RUN, asids, first, SK_SPEC_VSPACE),
+    RULE(OPTIONAL, asids, untyped, SK_SPEC_UNTYPED),
+    RULE(ZERO, asids, reserved, 4),
+    {END, 0, 0},
+    /* 5: tables */
+    RULE(RUN, tables, first, SK_SPEC_PAGE_TABLE),
+    RULE(OBJECT, tables, vspace, SK_SPEC_VSPACE),
+    RULE(ZERO, tables, reserved, 3),
+    {END, 0, 0},
+    /* 9: untypeds */
+    RULE(SLOTS, untyped, cnode, 1),
+    RULE(PAGE, untyped, info_frame, 0),
+    RULE(UP_TO, untyped, flags, SK_SPEC_DEVICE),
+    RULE(ZERO, untyped, reserved, 5),
+    {END, 0, 0},
+    /* 14: fills */
+    RULE(OBJECT, fill, frame, SK_SPEC_FRAME),
+    RULE(UP_TO, fill, flags, SK_SPEC_FILL_CODE | SK_SPEC_FILL_CLEAN),
+    {ZERO, offsetof(struct sk_spec_fill, flags) + 1, 7},
+    {END, 0, 0},
+    /* 18: maps */
+    RULE(OBJECT, map, vspace, SK_SPEC_VSPACE),
+    RULE(UP_TO, map, source, SK_SPEC_BLOB_PAGE),
+    RULE(UP_TO, map, flags, SK_SPEC_COPY),
+    RULE(UP_TO, map, attributes, SK_SPEC_CACHED | SK_SPEC_EXECUTE),
+    RULE(ZERO, map, reserved, 7),
+    {END, 0, 0},
+    /* 24: irqs */
+    RULE(OPTIONAL, irq, notification, SK_SPEC_NOTIFICATION),
+    RULE(UP_TO, irq, is_edge, 1),
+    RULE(ZERO, irq, reserved, 7),
+    {END, 0, 0},
+    /* 28: caps */
+    RULE(SLOTS, cap, cnode, 0),
+    RULE(UP_TO, cap, operation, SK_SPEC_OP_MOVE),
+    RULE(UP_TO, cap, rights, SK_SPEC_ALL_RIGHTS),
+    RULE(ZERO, cap, reserved, 1),
+    {END, 0, 0},
+    /* 33: image */
+    RULE(SLOTS, image, cnode, 1),
+    RULE(PAGE, image, info_frame, 0),
+    RULE(ZERO, image, reserved, 7),
+    {END, 0, 0},
+    /* 37: threads */
+    RULE(OBJECT, thread, tcb, SK_SPEC_TCB),
+    RULE(OBJECT, thread, cspace, SK_SPEC_CNODE),
+    RULE(OBJECT, thread, vspace, SK_SPEC_VSPACE),
+    RULE(PAGE, thread, ipc_frame, 0),
+    RULE(OPTIONAL, thread, fault_endpoint, SK_SPEC_ENDPOINT),
+    RULE(OPTIONAL, thread, timeout_endpoint, SK_SPEC_ENDPOINT),
+    RULE(OPTIONAL, thread, sched_context, SK_SPEC_SCHED_CONTEXT),
+    RULE(OPTIONAL, thread, notification, SK_SPEC_NOTIFICATION),
+    RULE(UP_TO, thread, flags, SK_SPEC_THREAD_ALL_FLAGS),
+    {END, 0, 0},
+};
+
+/* Names lie in the table: pointers to them would have to be relocated on the host. */
 struct table {
     char name[10];
     uint8_t size; /* of a record */
-    bool (*check)(struct check *c, const void *record);
+    uint8_t rule; /* index of its first */
+    check_record *check;
 };
 
 static const struct table tables[SK_SPEC_TABLE_COUNT] = {
-    [SK_SPEC_GROUPS] = {"groups", sizeof(struct sk_spec_group), sk_check_group},
-    [SK_SPEC_ASIDS] = {"asids", sizeof(struct sk_spec_asids), sk_check_asids},
-    [SK_SPEC_TABLES] = {"tables", sizeof(struct sk_spec_tables), sk_check_tables},
-    [SK_SPEC_UNTYPEDS] = {"untypeds", sizeof(struct sk_spec_untyped), sk_check_untyped},
-    [SK_SPEC_FILLS] = {"fills", sizeof(struct sk_spec_fill), sk_check_fill},
-    [SK_SPEC_MAPS] = {"maps", sizeof(struct sk_spec_map), sk_check_map},
-    [SK_SPEC_IRQS] = {"irqs", sizeof(struct sk_spec_irq), sk_check_irq},
-    [SK_SPEC_CAPS] = {"caps", sizeof(struct sk_spec_cap), sk_check_cap},
-    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), sk_check_image},
-    [SK_SPEC_SCHEDULE] = {"schedule", sizeof(struct sk_spec_domain), sk_check_domain},
-    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), sk_check_thread},
-    [SK_SPEC_NAMES] = {"names", 1, NULL},
+    [SK_SPEC_GROUPS] = {"groups", sizeof(struct sk_spec_group), 0, sk_check_group},
+    [SK_SPEC_ASIDS] = {"asids", sizeof(struct sk_spec_asids), 1, sk_check_asids},
+    [SK_SPEC_TABLES] = {"tables", sizeof(struct sk_spec_tables), 5, sk_check_tables},
+    [SK_SPEC_UNTYPEDS] = {"untypeds", sizeof(struct sk_spec_untyped), 9, sk_check_untyped},
+    [SK_SPEC_FILLS] = {"fills", sizeof(struct sk_spec_fill), 14, sk_check_fill},
+    [SK_SPEC_MAPS] = {"maps", sizeof(struct sk_spec_map), 18, sk_check_map},
+    [SK_SPEC_IRQS] = {"irqs", sizeof(struct sk_spec_irq), 24, sk_check_irq},
+    [SK_SPEC_CAPS] = {"caps", sizeof(struct sk_spec_cap), 28, sk_check_cap},
+    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), 33, sk_check_image},
+    [SK_SPEC_SCHEDULE] = {"schedule", sizeof(struct sk_spec_domain), 0, sk_check_domain},
+    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), 37, sk_check_thread},
+    [SK_SPEC_NAMES] = {"names", 1, 0, NULL},
 };
 
 const char *sk_spec_table_name(enum sk_spec_table table)
@@ -31,16 +115,22 @@ const char *sk_spec_table_name(enum sk_spec_table table)
     return (unsigned)table < SK_SPEC_TABLE_COUNT ? tables[table].name : "header";
 }
 
-bool sk_check_wrong(struct check *c, const char *what)
+uint32_t sk_spec_record_size(enum sk_spec_table table)
+{
+    return tables[table].size;
+}
+
+bool sk_check_wrong(struct check *c, enum sk_spec_wrong what)
 {
     c->problem.what = what;
     return false;
 }
 
 /* The last group whose first number is not above object; the first one's is 0. */
-static const struct sk_spec_group *find(const struct sk_spec_group *groups, uint32_t count,
+static const struct sk_spec_group *find(const struct sk_spec *spec, uint32_t count,
                                         uint32_t object)
 {
+    const struct sk_spec_group *groups = sk_spec_at(spec, SK_SPEC_GROUPS);
     uint32_t low = 0, high = count;
 
     while (high - low > 1) {
@@ -57,66 +147,92 @@ static const struct sk_spec_group *find(const struct sk_spec_group *groups, uint
 
 const struct sk_spec_group *sk_spec_group_of(const struct sk_spec *spec, uint32_t object)
 {
-    return find(sk_spec_at(spec, SK_SPEC_GROUPS), spec->section[SK_SPEC_GROUPS].count, object);
+    return find(spec, spec->section[SK_SPEC_GROUPS].count, object);
 }
 
 const struct sk_spec_group *sk_check_group_of(const struct check *c, uint32_t object)
 {
-    return find(sk_spec_at(c->spec, SK_SPEC_GROUPS), c->group_count, object);
+    return find(c->spec, c->group_count, object);
 }
 
-bool sk_check_is(struct check *c, uint32_t object, enum sk_spec_type type, const char *what)
+static bool is(const struct check *c, uint32_t object, enum sk_spec_type type)
 {
-    return (object < c->object_count && sk_check_group_of(c, object)->type == type) ||
-           sk_check_wrong(c, what);
-}
-
-bool sk_check_may_be(struct check *c, uint32_t object, enum sk_spec_type type, const char *what)
-{
-    return object == SK_SPEC_NONE || sk_check_is(c, object, type, what);
+    return object < c->object_count && sk_check_group_of(c, object)->type == type;
 }
 
 bool sk_check_run(struct check *c, uint32_t first, uint32_t count, enum sk_spec_type type)
 {
-    const struct sk_spec_group *g;
+    bool is_run = count != 0 && is(c, first, type);
 
-    if (!sk_check_is(c, first, type, "first is no object of the right type")) {
-        return false;
+    if (is_run) {
+        const struct sk_spec_group *g = sk_check_group_of(c, first);
+
+        is_run = count <= g->count - (first - g->first);
     }
-    g = sk_check_group_of(c, first);
-    return (count != 0 && count <= g->count - (first - g->first)) ||
-           sk_check_wrong(c, "count is zero, or the objects are not of one group");
+    return sk_check_that(c, is_run, SK_SPEC_WRONG_RUN);
 }
 
 bool sk_check_slots(struct check *c, uint32_t cnode, uint32_t slot, uint64_t count)
 {
-    return sk_check_is(c, cnode, SK_SPEC_CNODE, "cnode is no CNode") &&
-           (sk_check_fits(slot, count, (uint64_t)1 << sk_check_group_of(c, cnode)->size_bits) ||
-            sk_check_wrong(c, "the CNode has no such slot"));
+    return sk_check_that(
+        c,
+        is(c, cnode, SK_SPEC_CNODE) &&
+            sk_check_fits(slot, count, 1ull << sk_check_group_of(c, cnode)->size_bits),
+        SK_SPEC_WRONG_SLOT);
 }
 
-bool sk_check_page(struct check *c, uint32_t object, const char *what)
+static bool is_page(const struct check *c, uint32_t object)
 {
-    const struct sk_spec_group *g;
+    const struct sk_spec_group *g = sk_check_group_of(c, object);
 
-    if (object == SK_SPEC_NONE) {
-        return true;
-    }
-    if (!sk_check_is(c, object, SK_SPEC_FRAME, what)) {
-        return false;
-    }
-    g = sk_check_group_of(c, object);
-    return (g->size_bits == SK_SPEC_PAGE_BITS && (g->flags & SK_SPEC_DEVICE) == 0) ||
-           sk_check_wrong(c, what);
+    return is(c, object, SK_SPEC_FRAME) && g->size_bits == SK_SPEC_PAGE_BITS &&
+           (g->flags & SK_SPEC_DEVICE) == 0;
 }
 
-bool sk_check_zero(struct check *c, const uint8_t *bytes, unsigned count)
+static bool is_zero(const uint8_t *bytes, unsigned count)
 {
-    while (count > 0) {
-        if (bytes[--count] != 0) {
-            return sk_check_wrong(c, "reserved bytes are not zero");
+    while (count > 0 && bytes[count - 1] == 0) {
+        count--;
+    }
+    return count == 0;
+}
+
+static bool holds(struct check *c, const struct rule *r, const uint8_t *field)
+{
+    const uint32_t *words = (const uint32_t *)field; /* only where it is one */
+
+    switch (r->kind) {
+    case OPTIONAL:
+    case PAGE:
+        if (*words == SK_SPEC_NONE) {
+            return true;
+        }
+        if (r->kind == PAGE) {
+            return sk_check_that(c, is_page(c, *words), SK_SPEC_WRONG_PAGE);
+        }
+        /* fall through */
+    case OBJECT:
+        return sk_check_that(c, is(c, *words, r->argument), SK_SPEC_WRONG_OBJECT);
+    case SLOTS:
+        return sk_check_slots(c, words[0], words[1], r->argument != 0 ? words[2] : 1);
+    case RUN:
+        return sk_check_run(c, words[0], words[1], r->argument);
+    case UP_TO:
+        return sk_check_that(c, *field <= r->argument, SK_SPEC_WRONG_TOO_LARGE);
+    default:
+        return sk_check_that(c, is_zero(field, r->argument), SK_SPEC_WRONG_NOT_ZERO);
+    }
+}
+
+static bool check_rules(struct check *c, const struct rule *r, const void *record)
+{
+    for (; r->kind != END; r++) {
+        c->problem.field = r->field;
+        if (!holds(c, r, (const uint8_t *)record + r->field)) {
+            return false;
         }
     }
+    c->problem.field = SK_SPEC_NONE;
     return true;
 }
 
@@ -125,17 +241,18 @@ static bool check_platform(struct check *c)
 {
     const struct sk_spec_platform *p = c->platform;
     const uint8_t *bits = &p->tcb_bits;
+    unsigned largest = 0;
 
     /* From tcb_bits to the end, all are logarithms. */
     for (unsigned i = 0; i < sizeof(*p) - offsetof(struct sk_spec_platform, tcb_bits); i++) {
-        if (bits[i] > BITS_END) {
-            return sk_check_wrong(c, "a size of the platform is too large");
-        }
+        largest = bits[i] > largest ? bits[i] : largest;
     }
-    return (p->fan_out_limit != 0 && p->table_index_bits != 0 &&
+    return sk_check_that(
+        c,
+        largest <= BITS_END && p->fan_out_limit != 0 && p->table_index_bits != 0 &&
             p->frame_bits[0] == SK_SPEC_PAGE_BITS && p->min_untyped_bits >= 4 &&
-            p->max_untyped_bits >= p->min_untyped_bits && p->user_end <= 1ull << BITS_END) ||
-           sk_check_wrong(c, "the platform is not complete");
+            p->max_untyped_bits >= p->min_untyped_bits && p->user_end <= 1ull << BITS_END,
+        SK_SPEC_WRONG_NO_KERNEL);
 }
 
 static bool same(const struct sk_spec_platform *a, const struct sk_spec_platform *b)
@@ -154,18 +271,16 @@ static bool check_header(struct check *c, uint64_t room)
     const struct sk_spec *s = c->spec;
 
     if (room < sizeof(*s) || s->magic != SK_SPEC_MAGIC) {
-        return sk_check_wrong(c, "there is no specification");
+        return sk_check_wrong(c, SK_SPEC_WRONG_NONE_THERE);
     }
-    if (s->version != SK_SPEC_VERSION) {
-        return sk_check_wrong(c, "the version is another one");
-    }
-    if (s->size < sizeof(*s) || s->size > room ||
-        s->blob_page_count > (room - s->size) / SK_SPEC_PAGE_SIZE ||
-        sk_spec_blob_offset(s) + s->blob_page_count * SK_SPEC_PAGE_SIZE > room ||
-        s->handed_page_count > s->blob_page_count) {
-        return sk_check_wrong(c, "the size is wrong");
-    }
-    return check_platform(c);
+    return sk_check_that(c, s->version == SK_SPEC_VERSION, SK_SPEC_WRONG_VERSION) &&
+           sk_check_that(c,
+                         s->size >= sizeof(*s) && s->size <= room &&
+                             sk_spec_blob_offset(s) + s->blob_page_count * SK_SPEC_PAGE_SIZE <=
+                                 room &&
+                             s->handed_page_count <= s->blob_page_count,
+                         SK_SPEC_WRONG_SIZE) &&
+           check_platform(c);
 }
 
 static bool check_sections(struct check *c)
@@ -176,7 +291,7 @@ static bool check_sections(struct check *c)
         c->problem.record = t;
         if (s->offset % 8 != 0 || s->offset < sizeof(*c->spec) ||
             !sk_check_fits(s->offset, (uint64_t)s->count * tables[t].size, c->spec->size)) {
-            return sk_check_wrong(c, "a table lies outside");
+            return sk_check_wrong(c, SK_SPEC_WRONG_TABLE_OUTSIDE);
         }
     }
     return true;
@@ -190,7 +305,7 @@ static bool check_table(struct check *c, enum sk_spec_table t)
     c->problem.table = t;
     for (uint32_t i = 0; i < count; i++, record += tables[t].size) {
         c->problem.record = i;
-        if (!tables[t].check(c, record)) {
+        if (!check_rules(c, &rules[tables[t].rule], record) || !tables[t].check(c, record)) {
             return false;
         }
     }
@@ -202,11 +317,10 @@ static bool check_names(struct check *c)
     const char *names = sk_spec_at(c->spec, SK_SPEC_NAMES);
     uint32_t size = c->spec->section[SK_SPEC_NAMES].count;
 
-    return size == 0 || names[size - 1] == '\0' ||
-           sk_check_wrong(c, "the last name does not end");
+    return sk_check_that(c, size == 0 || names[size - 1] == '\0', SK_SPEC_WRONG_NAMES_END);
 }
 
-static bool check_all(struct check *c, uint64_t room)
+static bool check_all(struct check *c, uint64_t room, const struct sk_spec_platform *platform)
 {
     if (!check_header(c, room) || !check_sections(c) || !check_names(c)) {
         return false;
@@ -218,25 +332,24 @@ static bool check_all(struct check *c, uint64_t room)
     }
     c->problem.table = SK_SPEC_TABLE_COUNT;
     c->problem.record = 0;
-    if (c->object_count != c->spec->object_count) {
-        return sk_check_wrong(c, "object_count is not what the groups have");
-    }
-    return c->next_page == c->spec->handed_page_count ||
-           sk_check_wrong(c, "not all handed pages are mapped");
+    return sk_check_that(c, c->object_count == c->spec->object_count,
+                         SK_SPEC_WRONG_OBJECT_COUNT) &&
+           sk_check_that(c, c->next_page == c->spec->handed_page_count,
+                         SK_SPEC_WRONG_PAGES_LEFT) &&
+           sk_check_that(c, platform == NULL || same(platform, &c->spec->platform),
+                         SK_SPEC_WRONG_OTHER_KERNEL);
 }
 
 bool sk_spec_check(const struct sk_spec *spec, uint64_t room,
                    const struct sk_spec_platform *platform, struct sk_spec_problem *ret_problem)
 {
     struct check c = {
-        .spec = spec, .platform = &spec->platform, .problem.table = SK_SPEC_TABLE_COUNT};
-    bool is_good = check_all(&c, room);
+        .spec = spec,
+        .platform = &spec->platform,
+        .problem = {.table = SK_SPEC_TABLE_COUNT, .field = SK_SPEC_NONE},
+    };
+    bool is_good = check_all(&c, room, platform);
 
-    if (is_good && platform != NULL && !same(platform, &spec->platform)) {
-        c.problem.table = SK_SPEC_TABLE_COUNT;
-        c.problem.record = 0;
-        is_good = sk_check_wrong(&c, "it was made for another kernel");
-    }
     if (!is_good) {
         *ret_problem = c.problem;
     }

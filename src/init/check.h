@@ -1,6 +1,8 @@
 /*
- * What the files of the check share. A check of a table looks at one record, whose number is in
- * the problem already; it returns false after saying what is wrong.
+ * What the files of the check share.
+ *
+ * What a single field must be, a rule says; what fields must be together, a function of the
+ * table. Both return false after saying what is wrong; which record it is has been said.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -21,37 +23,36 @@ struct check {
     bool device_is_given;
 };
 
-bool sk_check_wrong(struct check *c, const char *what);
-
-/* The group of an object below object_count. */
-const struct sk_spec_group *sk_check_group_of(const struct check *c, uint32_t object);
-
-/* Does the object have this type? Otherwise says so. */
-bool sk_check_is(struct check *c, uint32_t object, enum sk_spec_type type, const char *what);
-/* The same of one that need not be: SK_SPEC_NONE. */
-bool sk_check_may_be(struct check *c, uint32_t object, enum sk_spec_type type,
-                     const char *what);
-/* Are first, first + 1, ... of one group, of this type? At least one. */
-bool sk_check_run(struct check *c, uint32_t first, uint32_t count, enum sk_spec_type type);
-/* Has the CNode these slots? */
-bool sk_check_slots(struct check *c, uint32_t cnode, uint32_t slot, uint64_t count);
-/* A frame of RAM of the smallest size, or none. */
-bool sk_check_page(struct check *c, uint32_t object, const char *what);
-bool sk_check_zero(struct check *c, const uint8_t *bytes, unsigned count);
+bool sk_check_wrong(struct check *c, enum sk_spec_wrong what);
 
 static inline bool sk_check_fits(uint64_t start, uint64_t size, uint64_t end)
 {
     return start <= end && size <= end - start;
 }
 
-bool sk_check_group(struct check *c, const void *record);
-bool sk_check_asids(struct check *c, const void *record);
-bool sk_check_tables(struct check *c, const void *record);
-bool sk_check_untyped(struct check *c, const void *record);
-bool sk_check_fill(struct check *c, const void *record);
-bool sk_check_map(struct check *c, const void *record);
-bool sk_check_irq(struct check *c, const void *record);
-bool sk_check_cap(struct check *c, const void *record);
-bool sk_check_image(struct check *c, const void *record);
-bool sk_check_domain(struct check *c, const void *record);
-bool sk_check_thread(struct check *c, const void *record);
+/* Says what is wrong unless it is true. */
+static inline bool sk_check_that(struct check *c, bool is_true, enum sk_spec_wrong what)
+{
+    return is_true || sk_check_wrong(c, what);
+}
+
+/* The group of an object below object_count. */
+const struct sk_spec_group *sk_check_group_of(const struct check *c, uint32_t object);
+/* Are first, first + 1, ... of one group, of this type? At least one. */
+bool sk_check_run(struct check *c, uint32_t first, uint32_t count, enum sk_spec_type type);
+/* Has the object, a CNode, these slots? */
+bool sk_check_slots(struct check *c, uint32_t cnode, uint32_t slot, uint64_t count);
+
+/* What fields must be together; no rule needs to hold for groups. */
+typedef bool check_record(struct check *c, const void *record);
+check_record sk_check_group;
+check_record sk_check_asids;
+check_record sk_check_tables;
+check_record sk_check_untyped;
+check_record sk_check_fill;
+check_record sk_check_map;
+check_record sk_check_image;
+check_record sk_check_irq;
+check_record sk_check_cap;
+check_record sk_check_domain;
+check_record sk_check_thread;

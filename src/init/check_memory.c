@@ -4,99 +4,86 @@
 /* More than any machine has: sums of addresses and sizes below it do not overflow. */
 #define PADDR_END (1ull << 52)
 
-/* What Retype is told of the size, and what an object of this type takes then. */
-static bool check_size(struct check *c, const struct sk_spec_group *g)
+/* What objects of a type take, if that does not depend on size_bits; or 0. */
+static unsigned fixed_size(const struct sk_spec_platform *p, unsigned type)
 {
-    const struct sk_spec_platform *p = c->platform;
-    uint8_t fixed = 0;
+    switch (type) {
+    case SK_SPEC_TCB:
+        return p->tcb_bits;
+    case SK_SPEC_ENDPOINT:
+        return p->endpoint_bits;
+    case SK_SPEC_NOTIFICATION:
+        return p->notification_bits;
+    case SK_SPEC_REPLY:
+        return p->reply_bits;
+    case SK_SPEC_PAGE_TABLE:
+        return p->page_table_bits;
+    case SK_SPEC_VSPACE:
+        return p->vspace_bits;
+    default:
+        return 0;
+    }
+}
+
+/* What Retype is told of the size, and what an object of this type takes then. */
+static bool has_size(const struct sk_spec_platform *p, const struct sk_spec_group *g)
+{
+    unsigned bits = g->size_bits, memory = g->memory_bits;
 
     switch (g->type) {
     case SK_SPEC_UNTYPED:
-        return (g->size_bits == g->memory_bits && g->size_bits >= p->min_untyped_bits &&
-                g->size_bits <= p->max_untyped_bits) ||
-               sk_check_wrong(c, "no untyped is of this size");
+        return bits == memory && bits >= p->min_untyped_bits && bits <= p->max_untyped_bits;
     case SK_SPEC_SCHED_CONTEXT:
-        return (g->size_bits == g->memory_bits && p->min_sched_context_bits != 0 &&
-                g->size_bits >= p->min_sched_context_bits && g->size_bits <= 20) ||
-               sk_check_wrong(c, "no scheduling context is of this size");
+        return bits == memory && p->min_sched_context_bits != 0 &&
+               bits >= p->min_sched_context_bits && bits <= 20;
     case SK_SPEC_CNODE:
-        return (g->size_bits != 0 && g->size_bits <= 30 &&
-                g->memory_bits == g->size_bits + p->slot_bits) ||
-               sk_check_wrong(c, "no CNode is of this size");
+        return bits != 0 && bits <= 30 && memory == bits + p->slot_bits;
     case SK_SPEC_FRAME:
-        return (g->size_bits == g->memory_bits && g->size_bits != 0 &&
-                (g->size_bits == p->frame_bits[0] || g->size_bits == p->frame_bits[1] ||
-                 g->size_bits == p->frame_bits[2])) ||
-               sk_check_wrong(c, "no frame is of this size");
-    case SK_SPEC_TCB:
-        fixed = p->tcb_bits;
-        break;
-    case SK_SPEC_ENDPOINT:
-        fixed = p->endpoint_bits;
-        break;
-    case SK_SPEC_NOTIFICATION:
-        fixed = p->notification_bits;
-        break;
-    case SK_SPEC_REPLY:
-        fixed = p->reply_bits;
-        break;
-    case SK_SPEC_PAGE_TABLE:
-        fixed = p->page_table_bits;
-        break;
-    case SK_SPEC_VSPACE:
-        fixed = p->vspace_bits;
-        break;
+        return bits == memory && bits != 0 && bits <= 30 &&
+               (bits == p->frame_bits[0] || bits == p->frame_bits[1] ||
+                bits == p->frame_bits[2]);
     default:
-        return sk_check_wrong(c, "the type does not exist");
+        return bits == 0 && memory >= 4 && memory == fixed_size(p, g->type);
     }
-    return (g->size_bits == 0 && fixed >= 4 && g->memory_bits == fixed) ||
-           sk_check_wrong(c, "the objects have another size");
 }
 
 /* By ascending address, all of them before those without. */
-static bool check_address(struct check *c, const struct sk_spec_group *g)
+static bool has_address(const struct check *c, const struct sk_spec_group *g)
 {
     const struct sk_spec_group *before = c->problem.record != 0 ? g - 1 : NULL;
 
     if (g->paddr == SK_SPEC_NO_PADDR) {
-        return g->flags == 0 || sk_check_wrong(c, "device memory has no address");
+        return g->flags == 0;
     }
-    if (g->flags > SK_SPEC_DEVICE || g->cnode != SK_SPEC_NONE) {
-        return sk_check_wrong(c, "what has an address is numbered, and at most a device's");
-    }
-    if ((g->flags & SK_SPEC_DEVICE) != 0 && g->type != SK_SPEC_FRAME &&
-        g->type != SK_SPEC_UNTYPED) {
-        return sk_check_wrong(c, "device memory is frames and untypeds");
-    }
-    if (g->paddr >> g->memory_bits << g->memory_bits != g->paddr ||
-        g->count > PADDR_END >> g->memory_bits || g->paddr > PADDR_END) {
-        return sk_check_wrong(c, "the address is not aligned, or too large");
+    if (g->flags > SK_SPEC_DEVICE || g->cnode != SK_SPEC_NONE ||
+        (g->flags != 0 && g->type != SK_SPEC_FRAME && g->type != SK_SPEC_UNTYPED) ||
+        g->paddr >> g->memory_bits << g->memory_bits != g->paddr || g->paddr > PADDR_END ||
+        g->count > PADDR_END >> g->memory_bits) {
+        return false;
     }
     return before == NULL ||
            (before->paddr != SK_SPEC_NO_PADDR &&
-            before->paddr + ((uint64_t)before->count << before->memory_bits) <= g->paddr) ||
-           sk_check_wrong(c, "groups with addresses are first, ascending and apart");
+            before->paddr + ((uint64_t)before->count << before->memory_bits) <= g->paddr);
 }
 
 bool sk_check_group(struct check *c, const void *record)
 {
     const struct sk_spec_group *g = record;
+    bool is_numbered = g->cnode == SK_SPEC_NONE;
 
-    if (!check_size(c, g) || !check_address(c, g)) {
+    if (!sk_check_that(c, has_size(c->platform, g), SK_SPEC_WRONG_TYPE) ||
+        !sk_check_that(c, has_address(c, g), SK_SPEC_WRONG_ADDRESS)) {
         return false;
     }
-    if (g->count == 0 || g->first != c->object_count || g->reserved != 0) {
-        return sk_check_wrong(c, "count, first or reserved is wrong");
+    if (g->count == 0 || g->first != c->object_count || g->reserved != 0 ||
+        (is_numbered && (g->slot != 0 || g->count >= SK_SPEC_NONE - c->object_count))) {
+        return sk_check_wrong(c, SK_SPEC_WRONG_GROUP);
     }
-    if (g->cnode != SK_SPEC_NONE) {
-        c->group_count++;
+    c->group_count++;
+    if (!is_numbered) {
         return sk_check_slots(c, g->cnode, g->slot, g->count);
     }
-    if (g->slot != 0 || g->count >= SK_SPEC_NONE - c->object_count) {
-        return sk_check_wrong(c, "there is a slot without a CNode, or too many objects");
-    }
     c->object_count += g->count;
-    c->group_count++;
     return true;
 }
 
@@ -104,18 +91,12 @@ bool sk_check_asids(struct check *c, const void *record)
 {
     const struct sk_spec_asids *a = record;
 
-    if (a->untyped != SK_SPEC_NONE) {
-        if (!sk_check_is(c, a->untyped, SK_SPEC_UNTYPED, "untyped is no untyped")) {
-            return false;
-        }
-        if (sk_check_group_of(c, a->untyped)->size_bits != c->platform->asid_pool_bits) {
-            return sk_check_wrong(c, "an ASID pool has another size");
-        }
-    }
-    return sk_check_run(c, a->first, a->count, SK_SPEC_VSPACE) &&
-           (a->count <= c->platform->asid_pool_entries ||
-            sk_check_wrong(c, "an ASID pool has not so many")) &&
-           (a->reserved == 0 || sk_check_wrong(c, "reserved bytes are not zero"));
+    return sk_check_that(
+        c,
+        a->count <= c->platform->asid_pool_entries &&
+            (a->untyped == SK_SPEC_NONE ||
+             sk_check_group_of(c, a->untyped)->size_bits == c->platform->asid_pool_bits),
+        SK_SPEC_WRONG_POOL);
 }
 
 /* Are these, of 2^bits bytes each, addresses of a program? */
@@ -123,8 +104,9 @@ static bool check_span(struct check *c, uint64_t vaddr, uint32_t count, unsigned
 {
     uint64_t end = (c->platform->user_end + (1ull << bits) - 1) >> bits;
 
-    return (vaddr >> bits << bits == vaddr && sk_check_fits(vaddr >> bits, count, end)) ||
-           sk_check_wrong(c, "vaddr is not aligned, or no program's");
+    return sk_check_that(
+        c, vaddr >> bits << bits == vaddr && sk_check_fits(vaddr >> bits, count, end),
+        SK_SPEC_WRONG_VADDR);
 }
 
 bool sk_check_tables(struct check *c, const void *record)
@@ -135,13 +117,9 @@ bool sk_check_tables(struct check *c, const void *record)
     while (bits < t->span_bits) {
         bits += c->platform->table_index_bits;
     }
-    if (bits != t->span_bits || bits >= c->platform->vspace_span_bits) {
-        return sk_check_wrong(c, "no page table covers this span");
-    }
-    return sk_check_is(c, t->vspace, SK_SPEC_VSPACE, "vspace is no VSpace") &&
-           sk_check_run(c, t->first, t->count, SK_SPEC_PAGE_TABLE) &&
-           check_span(c, t->vaddr, t->count, bits) &&
-           sk_check_zero(c, t->reserved, sizeof(t->reserved));
+    return sk_check_that(c, bits == t->span_bits && bits < c->platform->vspace_span_bits,
+                         SK_SPEC_WRONG_SPAN) &&
+           check_span(c, t->vaddr, t->count, bits);
 }
 
 bool sk_check_untyped(struct check *c, const void *record)
@@ -151,40 +129,31 @@ bool sk_check_untyped(struct check *c, const void *record)
     bool is_rest = u->size == SK_SPEC_REST, is_device = u->flags == SK_SPEC_DEVICE;
 
     if (u->min_bits < p->min_untyped_bits || u->min_bits > p->max_untyped_bits ||
-        u->flags > SK_SPEC_DEVICE ||
-        (!is_rest && u->size >> u->min_bits << u->min_bits != u->size)) {
-        return sk_check_wrong(c, "min_bits, flags or size is wrong");
-    }
-    if ((is_rest && c->rest_is_given) || (is_device && c->device_is_given)) {
-        return sk_check_wrong(c, "the rest was given to another one");
+        (!is_rest && u->size >> u->min_bits << u->min_bits != u->size) ||
+        (is_rest && c->rest_is_given) || (is_device && c->device_is_given)) {
+        return sk_check_wrong(c, SK_SPEC_WRONG_UNTYPED);
     }
     c->rest_is_given |= is_rest;
     c->device_is_given |= is_device;
-    return sk_check_slots(c, u->cnode, u->slot, u->slot_count) &&
-           sk_check_page(c, u->info_frame, "info_frame is no small frame") &&
-           sk_check_zero(c, u->reserved, sizeof(u->reserved));
+    return true;
 }
 
 bool sk_check_fill(struct check *c, const void *record)
 {
     const struct sk_spec_fill *f = record;
-    const struct sk_spec_group *g;
+    const struct sk_spec_group *g = sk_check_group_of(c, f->frame);
+    const struct sk_spec *s = c->spec;
 
-    if (!sk_check_is(c, f->frame, SK_SPEC_FRAME, "frame is no frame")) {
-        return false;
-    }
-    g = sk_check_group_of(c, f->frame);
-    if ((g->flags & SK_SPEC_DEVICE) != 0 || g->size_bits > 21 ||
-        !sk_check_fits(f->offset, f->length, 1ull << g->size_bits)) {
-        return sk_check_wrong(c, "it does not fit into the frame, or that cannot be shown");
-    }
-    if (f->chunk == 0 &&
-        (f->from < c->spec->handed_page_count * SK_SPEC_PAGE_SIZE ||
-         !sk_check_fits(f->from, f->length, c->spec->blob_page_count * SK_SPEC_PAGE_SIZE))) {
-        return sk_check_wrong(c, "the contents are not in the blob pages that stay");
-    }
-    return (f->flags <= (SK_SPEC_FILL_CODE | SK_SPEC_FILL_CLEAN) && f->reserved == 0) ||
-           sk_check_wrong(c, "flags or reserved is wrong");
+    return sk_check_that(c,
+                         (g->flags & SK_SPEC_DEVICE) == 0 && g->size_bits <= 21 &&
+                             sk_check_fits(f->offset, f->length, 1ull << g->size_bits),
+                         SK_SPEC_WRONG_FILL_FRAME) &&
+           sk_check_that(
+               c,
+               f->chunk != 0 ||
+                   (f->from >= s->handed_page_count * SK_SPEC_PAGE_SIZE &&
+                    sk_check_fits(f->from, f->length, s->blob_page_count * SK_SPEC_PAGE_SIZE)),
+               SK_SPEC_WRONG_FILL_CONTENTS);
 }
 
 /* The frames of a map: of one size, and each handed page once. */
@@ -192,19 +161,20 @@ static bool check_frames(struct check *c, const struct sk_spec_map *m)
 {
     if (m->source == SK_SPEC_OBJECT) {
         return sk_check_run(c, m->first, m->count, SK_SPEC_FRAME) &&
-               (sk_check_group_of(c, m->first)->size_bits == m->size_bits ||
-                sk_check_wrong(c, "the frames have another size"));
+               sk_check_that(c, sk_check_group_of(c, m->first)->size_bits == m->size_bits,
+                             SK_SPEC_WRONG_FRAME_SIZE);
     }
-    if (m->source != SK_SPEC_BLOB_PAGE || m->size_bits != SK_SPEC_PAGE_BITS || m->count == 0 ||
+    if (m->size_bits != SK_SPEC_PAGE_BITS || m->count == 0 ||
         !sk_check_fits(m->first, m->count, c->spec->handed_page_count)) {
-        return sk_check_wrong(c, "source, size_bits, first or count is wrong");
+        return sk_check_wrong(c, SK_SPEC_WRONG_PAGES);
     }
-    if ((m->flags & SK_SPEC_COPY) == 0) {
-        if (m->first != c->next_page) {
-            return sk_check_wrong(c, "handed pages are mapped once, in ascending order");
-        }
-        c->next_page += m->count;
+    if ((m->flags & SK_SPEC_COPY) != 0) {
+        return true;
     }
+    if (m->first != c->next_page) {
+        return sk_check_wrong(c, SK_SPEC_WRONG_PAGE_ORDER);
+    }
+    c->next_page += m->count;
     return true;
 }
 
@@ -213,32 +183,21 @@ bool sk_check_map(struct check *c, const void *record)
     const struct sk_spec_map *m = record;
     const struct sk_spec_map *before = c->problem.record != 0 ? m - 1 : NULL;
 
-    if (m->rights != SK_SPEC_READ && m->rights != (SK_SPEC_READ | SK_SPEC_WRITE)) {
-        return sk_check_wrong(c, "rights are reading, or reading and writing");
-    }
-    if (m->flags > SK_SPEC_COPY || m->attributes > (SK_SPEC_CACHED | SK_SPEC_EXECUTE)) {
-        return sk_check_wrong(c, "flags or attributes are wrong");
-    }
-    if (!check_frames(c, m) ||
-        !sk_check_is(c, m->vspace, SK_SPEC_VSPACE, "vspace is no VSpace") ||
-        !check_span(c, m->vaddr, m->count, m->size_bits) ||
-        !sk_check_zero(c, m->reserved, sizeof(m->reserved))) {
+    if (!check_frames(c, m) || !check_span(c, m->vaddr, m->count, m->size_bits)) {
         return false;
     }
-    return before == NULL || before->vspace < m->vspace ||
-           (before->vspace == m->vspace &&
-            before->vaddr + ((uint64_t)before->count << before->size_bits) <= m->vaddr) ||
-           sk_check_wrong(c, "maps are by VSpace and vaddr, without overlaps");
+    return sk_check_that(c, (m->rights | SK_SPEC_WRITE) == (SK_SPEC_READ | SK_SPEC_WRITE),
+                         SK_SPEC_WRONG_MAP_RIGHTS) &&
+           sk_check_that(
+               c,
+               before == NULL || before->vspace < m->vspace ||
+                   (before->vspace == m->vspace &&
+                    before->vaddr + ((uint64_t)before->count << before->size_bits) <= m->vaddr),
+               SK_SPEC_WRONG_MAP_ORDER);
 }
 
 bool sk_check_image(struct check *c, const void *record)
 {
-    const struct sk_spec_image *i = record;
-
-    if (c->problem.record != 0) {
-        return sk_check_wrong(c, "the image can be given only once");
-    }
-    return sk_check_slots(c, i->cnode, i->slot, i->slot_count) &&
-           sk_check_page(c, i->info_frame, "info_frame is no small frame") &&
-           sk_check_zero(c, i->reserved, sizeof(i->reserved));
+    (void)record;
+    return sk_check_that(c, c->problem.record == 0, SK_SPEC_WRONG_IMAGE_TWICE);
 }

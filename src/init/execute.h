@@ -16,8 +16,9 @@ sk_err sk_init_call_now(struct sk_init *in, enum sk_init_call what, const uint64
 /* A record of a table is carried out. */
 typedef sk_err sk_init_step(struct sk_init *in, const void *record);
 
-sk_init_step sk_init_group;     /* allocate.c */
-sk_init_step sk_init_hand_over; /* hand_over.c */
+sk_init_step sk_init_group;      /* allocate.c */
+sk_init_step sk_init_hand_over;  /* hand_over.c */
+sk_init_step sk_init_tell_image; /* the image's own info page, unless an untyped's told */
 sk_init_step sk_init_hand_image;
 sk_init_step sk_init_assign; /* execute_memory.c */
 sk_init_step sk_init_map_tables;
@@ -31,9 +32,6 @@ sk_init_step sk_init_start;
 
 /* An untyped of RAM at whose mark 2^bits bytes can be made; gaps before it are filled. */
 sk_err sk_init_find(struct sk_init *in, unsigned bits, struct sk_init_untyped **ret_untyped);
-
-/* The image's own info page, if no untyped record has written it. */
-sk_err sk_init_image_info(struct sk_init *in);
 
 /* Map a frame of ours at its window, and take it away again. */
 sk_err sk_init_show(struct sk_init *in, uint32_t object);

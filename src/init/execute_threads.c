@@ -66,7 +66,12 @@ sk_err sk_init_domain(struct sk_init *in, const void *record)
 {
     const struct sk_spec_domain *d = record;
 
-    return call(in, SK_INIT_SET_ENTRY, d->index, d->domain, d->duration);
+    SK_TRY(call(in, SK_INIT_SET_ENTRY, d->index, d->domain, d->duration));
+    if (in->record + 1 < init_count(in, SK_SPEC_SCHEDULE) ||
+        in->spec->domain_start == SK_SPEC_NONE) {
+        return SK_OK;
+    }
+    return call(in, SK_INIT_SET_START, in->spec->domain_start);
 }
 
 /* Faults are told with enough to send the message and to be answered, and no more. */

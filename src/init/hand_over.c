@@ -152,12 +152,12 @@ sk_err sk_init_hand_over(struct sk_init *in, const void *record)
     return sk_init_hide(in, u->info_frame);
 }
 
-sk_err sk_init_image_info(struct sk_init *in)
+sk_err sk_init_tell_image(struct sk_init *in, const void *record)
 {
     const struct sk_spec_untyped *u = sk_spec_at(in->spec, SK_SPEC_UNTYPEDS);
-    const struct sk_spec_image *i = sk_spec_at(in->spec, SK_SPEC_IMAGE);
+    const struct sk_spec_image *i = record;
 
-    if (init_count(in, SK_SPEC_IMAGE) == 0 || i->info_frame == SK_SPEC_NONE) {
+    if (i->info_frame == SK_SPEC_NONE) {
         return SK_OK;
     }
     for (uint32_t n = 0; n < init_count(in, SK_SPEC_UNTYPEDS); n++) {

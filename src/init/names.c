@@ -38,3 +38,12 @@ const char *sk_init_call_name(enum sk_init_call call)
     }
     return name;
 }
+
+#define TEXT(name, text) text,
+
+const char *sk_spec_wrong_text(enum sk_spec_wrong what)
+{
+    static const char *const texts[] = {SK_SPEC_WRONGS(TEXT)};
+
+    return (unsigned)what < sizeof(texts) / sizeof(texts[0]) ? texts[what] : "";
+}

@@ -85,8 +85,9 @@ struct sk_init {
     uint32_t image_end;
     uint32_t sched_control; /* of core 0, the others behind */
 
-    uint64_t window;       /* a page of own addresses where nothing is mapped; frames go here */
-    uint64_t large_window; /* the same for 2 MiB; 0: there is none */
+    uint32_t guard;        /* the page of the image at window: it is unmapped first of all */
+    uint64_t window;       /* a page of own addresses; frames are shown there */
+    uint64_t large_window; /* the same for 2 MiB, where nothing is mapped; 0: there is none */
     /* The chunk of the extra boot info with this id, its header included; NULL: none. */
     const uint8_t *(*chunk)(struct sk_init *in, uint32_t id, uint64_t *ret_size);
 

@@ -108,8 +108,8 @@ struct sk_spec {
     uint32_t blob_page_count;   /* pages behind it, all together */
     uint32_t handed_page_count; /* the first of them, which components get */
     uint32_t object_count;      /* objects with a number */
-    uint32_t domain_start;      /* first entry of the domain schedule, or SK_SPEC_NONE */
-    uint32_t predicted_calls;   /* kernel calls of the initialiser, or 0: not predicted */
+    uint32_t domain_start;    /* set with the schedule's last entry: where it starts, or none */
+    uint32_t predicted_calls; /* kernel calls of the initialiser, or 0: not predicted */
     uint32_t predicted_retypes; /* those among them that make objects */
     struct sk_spec_platform platform;
     struct sk_spec_section section[SK_SPEC_TABLE_COUNT];

@@ -6,4 +6,6 @@ src.no-DEBUG_BUILD := quiet.c
 uses   := selkie-init
 fault  := none
 needs  := KERNEL_MCS
-cflags := -Os
+cflags := -Os -fomit-frame-pointer -fno-stack-protector -ftrivial-auto-var-init=uninitialized \
+          -fno-sanitize=null,alignment,object-size,pointer-overflow
+ldflags := -Wl,-z,norelro

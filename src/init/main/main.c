@@ -3,12 +3,11 @@
  * (selkie/init/spec.h), and stops.
  *
  * It asks nothing of the kernel that is not in the specification, but for the guard page of its
- * stack; so rt's part that maps each page of the image anew is replaced here: most of the image
- * is components'.
+ * stack and its own end; so rt's part that maps each page of the image anew is replaced here:
+ * most of the image is components'.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include <selkie/arch/rt/vspace.h>
 #include <selkie/rt/main.h>
 #include <selkie/rt/stack.h>
 
@@ -25,12 +24,10 @@ extern const char _end[];
 #define LARGE_SIZE ((uintptr_t)1 << seL4_LargePageBits)
 #define SPAN_MASK  (((uintptr_t)1 << seL4_HugePageBits) - 1)
 
-/* Called by rt before anything else: only the stack's guard page is unmapped. */
+/* Called by rt before anything else. The stack's guard page is unmapped by the first call. */
 void sk_image_protect(const seL4_BootInfo *bi)
 {
-    if (sk_arch_page_unmap(sk_image_page(bi, sk_root_stack)) != seL4_NoError) {
-        sk_panic_plain("panic: no guard page");
-    }
+    (void)bi;
 }
 
 static const uint8_t *find_chunk(struct sk_init *in, uint32_t id, uint64_t *ret_size)
@@ -98,6 +95,7 @@ SK_ROOT_TASK(bi)
     in.image_end = (uint32_t)bi->userImageFrames.end;
     in.sched_control = (uint32_t)bi->schedcontrol.start;
     in.window = (uint64_t)sk_root_stack;
+    in.guard = (uint32_t)sk_image_page(bi, sk_root_stack);
     in.large_window = find_large_window(bi);
     in.chunk = find_chunk;
     add_untypeds(&in, bi);

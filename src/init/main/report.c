@@ -1,54 +1,65 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report.h"
 
-#include <selkie/cap/error.h>
 #include <selkie/rt/exit.h>
-#include <selkie/rt/print.h>
-
-#include "../../cap/text.h"
+#include <selkie/rt/sink.h>
 
 enum { STATUS = 125 };
 
-/* "initialiser: maps: record 3: " */
-static struct text begin(char *line, size_t size, enum sk_spec_table table, uint32_t record)
+void report_text(const char *text)
 {
-    struct text t = {.buffer = line, .size = size};
+    size_t size = 0;
 
-    sk_text_put(&t, "initialiser: error: ");
-    sk_text_put(&t, sk_spec_table_name(table));
-    sk_text_put(&t, ", record ");
-    sk_text_number(&t, record);
-    sk_text_put(&t, ": ");
-    return t;
+    while (text[size] != '\0') {
+        size++;
+    }
+    sk_sink_write(text, size);
 }
 
-SK_NORETURN static void end(struct text *t)
+void report_number(const char *before, uint32_t number)
 {
-    sk_text_end(t);
-    sk_puts(t->buffer);
+    char digits[11];
+    char *digit = &digits[sizeof(digits) - 1];
+
+    report_text(before);
+    *digit = '\0';
+    do {
+        *--digit = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    report_text(digit);
+}
+
+static void begin(enum sk_spec_table table, uint32_t record)
+{
+    report_text("initialiser: error: ");
+    report_text(sk_spec_table_name(table));
+    report_number(", record ", record);
+}
+
+SK_NORETURN static void end(void)
+{
+    report_text("\n");
     sk_exit(STATUS);
 }
 
 SK_NORETURN void report_problem(const struct sk_spec_problem *problem)
 {
-    char line[160];
-    struct text t = begin(line, sizeof(line), problem->table, problem->record);
-
-    sk_text_put(&t, problem->what);
-    end(&t);
+    begin(problem->table, problem->record);
+    if (problem->field != SK_SPEC_NONE) {
+        report_number(", byte ", problem->field);
+    }
+    report_text(": ");
+    report_wrong(problem->what);
+    end();
 }
 
 SK_NORETURN void report_failure(const struct sk_init *in, sk_err err)
 {
-    /* First, since it asks for the message that the kernel answered with. */
-    struct sk_error error =
-        in->call != SK_INIT_CALL_COUNT ? sk_error_last(err) : (struct sk_error){.code = err};
-    char line[160 + SK_ERROR_LINE], why[SK_ERROR_LINE];
-    struct text t = begin(line, sizeof(line), in->table, in->record);
-
-    sk_error_print(&error, why, sizeof(why));
-    sk_text_put(&t, sk_init_call_name(in->call));
-    sk_text_put(&t, ": ");
-    sk_text_put(&t, why);
-    end(&t);
+    begin(in->table, in->record);
+    report_text(": ");
+    report_call(in->call);
+    report_number(": error ", err);
+    report_text(report_error(err));
+    end();
 }

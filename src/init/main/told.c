@@ -1,8 +1,10 @@
-/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * For debug kernels: names.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
 #include <sel4/sel4.h>
-#include <selkie/rt/print.h>
 
-#include "../../cap/text.h"
 #include "report.h"
 
 static void name_threads(const struct sk_init *in)
@@ -17,31 +19,66 @@ static void name_threads(const struct sk_init *in)
     }
 }
 
+static void report_prediction(const struct sk_init *in)
+{
+    const struct sk_spec *s = in->spec;
+
+    if (s->predicted_calls == 0) {
+        return;
+    }
+    if (in->calls == s->predicted_calls && in->retypes == s->predicted_retypes) {
+        report_text(", as predicted");
+        return;
+    }
+    report_number("; predicted were ", s->predicted_calls);
+    report_number(" and ", s->predicted_retypes);
+}
+
 void report_success(const struct sk_init *in)
 {
-    char line[160];
-    struct text t = {.buffer = line, .size = sizeof(line)};
-
     name_threads(in);
-    sk_text_put(&t, "initialiser: ");
-    sk_text_number(&t, in->spec->section[SK_SPEC_THREADS].count);
-    sk_text_put(&t, " threads, ");
-    sk_text_number(&t, in->calls);
-    sk_text_put(&t, " kernel calls, ");
-    sk_text_number(&t, in->retypes);
-    sk_text_put(&t, " of them retypes");
-    if (in->spec->predicted_calls != 0) {
-        sk_text_put(&t, in->calls == in->spec->predicted_calls &&
-                                in->retypes == in->spec->predicted_retypes
-                            ? ", as predicted"
-                            : "; the prediction was ");
-        if (in->calls != in->spec->predicted_calls ||
-            in->retypes != in->spec->predicted_retypes) {
-            sk_text_number(&t, in->spec->predicted_calls);
-            sk_text_put(&t, ", ");
-            sk_text_number(&t, in->spec->predicted_retypes);
-        }
+    report_number("initialiser: ", in->spec->section[SK_SPEC_THREADS].count);
+    report_number(" threads, ", in->calls);
+    report_number(" kernel calls, ", in->retypes);
+    report_text(" of them retypes");
+    report_prediction(in);
+    report_text("\n");
+}
+
+void report_wrong(enum sk_spec_wrong what)
+{
+    report_text(sk_spec_wrong_text(what));
+}
+
+void report_call(enum sk_init_call call)
+{
+    report_text(sk_init_call_name(call));
+}
+
+const char *report_error(sk_err err)
+{
+    switch (err) {
+    case SK_ERR_INVALID_ARGUMENT:
+        return " (invalid argument)";
+    case SK_ERR_INVALID_CAPABILITY:
+        return " (invalid capability)";
+    case SK_ERR_ILLEGAL_OPERATION:
+        return " (illegal operation)";
+    case SK_ERR_RANGE:
+        return " (out of range)";
+    case SK_ERR_ALIGNMENT:
+        return " (not aligned)";
+    case SK_ERR_FAILED_LOOKUP:
+        return " (failed lookup)";
+    case SK_ERR_DELETE_FIRST:
+        return " (delete first)";
+    case SK_ERR_REVOKE_FIRST:
+        return " (revoke first)";
+    case SK_ERR_NO_MEMORY:
+        return " (no memory)";
+    case SK_ERR_NO_SLOT:
+        return " (no slot)";
+    default:
+        return "";
     }
-    sk_text_end(&t);
-    sk_puts(line);
 }

@@ -325,7 +325,7 @@ int main(int argc, char **argv)
     }
     if (sk_spec_check(spec, size, NULL, &problem) != is_good) {
         fprintf(stderr, "init-image: %s, record %u: %s\n", sk_spec_table_name(problem.table),
-                problem.record, is_good ? problem.what : "is accepted");
+                problem.record, is_good ? sk_spec_wrong_text(problem.what) : "is accepted");
         return 1;
     }
     image_write(&initialiser, spec, size, argv[3]);

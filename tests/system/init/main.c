@@ -16,7 +16,7 @@
 
 #define PAGE_SIZE 4096
 
-/* Its pages become the blob pages; the window is unmapped. */
+/* Its pages become the blob pages; frames are shown at the window. */
 static _Alignas(PAGE_SIZE) uint8_t blob[SYSTEM_PAGES][PAGE_SIZE];
 static _Alignas(PAGE_SIZE) uint8_t window[PAGE_SIZE];
 
@@ -59,6 +59,7 @@ static void set_up(struct sk_init *in, const seL4_BootInfo *bi, const struct sk_
         .image_start = page_of(bi, blob) - 2, /* two pages of code, which we keep on using */
         .image_end = page_of(bi, blob) + SYSTEM_PAGES,
         .sched_control = (uint32_t)bi->schedcontrol.start,
+        .guard = page_of(bi, window),
         .window = (uintptr_t)window,
         .large_window = ((uintptr_t)blob | 0x3fffffff) - 0x1fffff,
         .chunk = no_chunk,
@@ -120,7 +121,7 @@ SK_ROOT_TASK(bi)
 
     if (!sk_spec_check(s.spec, s.size, &sk_init_platform, &problem)) {
         sk_printf("%s, record %u: %s\n", sk_spec_table_name(problem.table), problem.record,
-                  problem.what);
+                  sk_spec_wrong_text(problem.what));
         return 1;
     }
     set_up(&prediction, bi, s.spec);
@@ -133,9 +134,6 @@ SK_ROOT_TASK(bi)
     sk_err err = sk_init_execute(&prediction);
     if (err != SK_OK) {
         return failed("prediction", &prediction, err);
-    }
-    if (seL4_ARM_Page_Unmap(page_of(bi, window)) != seL4_NoError) {
-        return 1;
     }
     in.perform = sk_init_perform_call;
     in.blob = blob[0];

@@ -11,7 +11,7 @@ static void expect_good(const struct system *s)
 
     if (!sk_spec_check(s->spec, s->size, NULL, &problem)) {
         fail_msg("%s, record %u: %s", sk_spec_table_name(problem.table), problem.record,
-                 problem.what);
+                 sk_spec_wrong_text(problem.what));
     }
 }
 

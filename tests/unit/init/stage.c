@@ -52,6 +52,7 @@ void stage_boot(struct stage *stage, const struct sk_spec *spec)
         .image_start = (uint32_t)k->info->userImageFrames.start,
         .image_end = (uint32_t)k->info->userImageFrames.end,
         .sched_control = (uint32_t)k->info->schedcontrol.start,
+        .guard = (uint32_t)k->frame,
         .window = WINDOW,
         .large_window = LARGE_WINDOW,
         .chunk = chunk,
