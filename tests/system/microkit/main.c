@@ -5,7 +5,11 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <stddef.h>
+
+#include <selkie/arch/driver/timer.h>
 #include <selkie/rt/main.h>
+#include <selkie/rt/panic.h>
 
 #include "hall.h"
 #include "plot.h"
@@ -42,12 +46,26 @@ static void talk(void)
     hall_listen();
 }
 
+/* It comes before the domain is there, and nobody acknowledges it. */
+static void interrupt_early(seL4_CPtr handler)
+{
+    seL4_CPtr ours = stage_make(SK_BLUEPRINT(Notification));
+
+    sk_assert(seL4_IRQHandler_SetNotification(handler, ours) == seL4_NoError);
+    sk_arch_timer_compare(0);
+    sk_arch_timer_set_control(SK_ARCH_TIMER_ENABLE);
+    seL4_Wait(ours, NULL);
+    sk_arch_timer_set_control(0);
+}
+
 static void tick(void)
 {
     struct domain *timer =
         hall_make((struct domain){.name = "timer", .image = timer_image, .priority = 50});
+    seL4_CPtr handler = stage_irq(timer, TICK, TIMER_IRQ);
 
-    stage_irq(timer, TICK, TIMER_IRQ);
+    interrupt_early(handler);
+    stage_irq_tell(timer, TICK, handler);
     stage_start(timer);
     hall_wait(3);
 }

@@ -237,18 +237,23 @@ void stage_call(struct domain *from, unsigned from_id, struct domain *to, unsign
     stage_call_us(from, from_id, to->endpoint, SK_MICROKIT_BADGE_CALL | to_id);
 }
 
-void stage_irq(struct domain *d, unsigned id, seL4_Word number)
+seL4_CPtr stage_irq(struct domain *d, unsigned id, seL4_Word number)
 {
     seL4_CPtr handler = stage_make(SK_BLUEPRINT(Notification)); /* for its slot */
 
     sk_assert(seL4_CNode_Delete(OWN, handler, seL4_WordBits) == seL4_NoError);
     sk_assert(seL4_IRQControl_Get(seL4_CapIRQControl, number, OWN, handler, seL4_WordBits) ==
               seL4_NoError);
+    stage_give(d, SK_MICROKIT_SLOT_IRQ + id, handler, seL4_AllRights, 0);
+    stage_set_bit(d, "microkit_irqs", 0, id);
+    return handler;
+}
+
+void stage_irq_tell(struct domain *d, unsigned id, seL4_CPtr handler)
+{
     sk_assert(seL4_IRQHandler_SetNotification(
                   handler, stage_mint(d->notification, sk_microkit_badge_signal(id))) ==
               seL4_NoError);
-    stage_give(d, SK_MICROKIT_SLOT_IRQ + id, handler, seL4_AllRights, 0);
-    stage_set_bit(d, "microkit_irqs", 0, id);
 }
 
 seL4_CPtr stage_mint(seL4_CPtr cap, seL4_Word badge)

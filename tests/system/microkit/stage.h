@@ -90,8 +90,11 @@ void stage_call(struct domain *from, unsigned from_id, struct domain *to, unsign
 /* The same of an endpoint of ours. */
 void stage_call_us(struct domain *from, unsigned from_id, seL4_CPtr endpoint, seL4_Word badge);
 
-/* An interrupt. */
-void stage_irq(struct domain *d, unsigned id, seL4_Word number);
+/* An interrupt, which the domain acknowledges; returns its handler. */
+seL4_CPtr stage_irq(struct domain *d, unsigned id, seL4_Word number);
+
+/* And is told of. */
+void stage_irq_tell(struct domain *d, unsigned id, seL4_CPtr handler);
 
 /* The faults of child go to parent, which knows it by id. */
 void stage_child(struct domain *parent, struct domain *child, unsigned id);
