@@ -65,6 +65,11 @@ static void check_vm(struct reader *r, const struct sk_system_vm *vm)
     if (vm == NULL) {
         return;
     }
+    if (r->limits->isa == SK_SDF_X86_64 && vm->domain->child_count > 0) {
+        bad_element(r, "virtual_machine", vm->at, "give it a protection domain of its own",
+                    "on x86 the domain of a virtual machine has no children, and '%s' has",
+                    name_of(vm->domain));
+    }
     check_time(r, "virtual_machine", &vm->budget_us, &vm->period_us);
     for (size_t i = 0; i < vm->vcpu_count; i++) {
         check_cpu(r, "vcpu", &vm->vcpus[i].cpu);

@@ -17,6 +17,11 @@ static void check_call(struct reader *r, const struct sk_system_end *end,
         return;
     }
     callee->is_called = true;
+    if (callee->vm != NULL && r->limits->isa == SK_SDF_X86_64) {
+        bad_attr(r, "end", "pp", end->pp.at, "notify it instead, or call another domain",
+                 "on x86 the domain of a virtual machine cannot be called, and '%s' has one",
+                 callee->name.value);
+    }
     if (caller->priority.is_bad || callee->priority.is_bad ||
         caller->priority.value < callee->priority.value) {
         return;
@@ -225,8 +230,9 @@ static void check_space(struct reader *r, const struct sk_system_io_space *space
         bad_attr(r, "io_address_space", "domain_id", space->domain_id.at, "choose another",
                  "%" PRIu64 " is taken (line %d)", space->domain_id.value, other->at.line);
     }
-    if (space->peripheral_id.value != NULL &&
-        (other = table_add(devices, space->peripheral_id.value, (void *)space))) {
+    const char *device =
+        say(r, "%x:%x.%x", space->pci_bus, space->pci_device, space->pci_function);
+    if (space->has_device && (other = table_add(devices, device, (void *)space))) {
         bad_attr(r, "io_address_space", "peripheral_id", space->peripheral_id.at,
                  "put both into one", "%s has an address space already (line %d)",
                  space->peripheral_id.value, other->at.line);

@@ -29,7 +29,7 @@ static void read_pcidev(struct reader *r, const struct xml_node *n, const struct
     struct sk_system_irq *irq = out;
 
     irq->pcidev = (struct sk_system_text){attr->value, attr->value_at};
-    read_pci(r, n, attr, &irq->pci_bus, &irq->pci_device, &irq->pci_function);
+    (void)read_pci(r, n, attr, &irq->pci_bus, &irq->pci_device, &irq->pci_function);
 }
 
 static void only_x86(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,

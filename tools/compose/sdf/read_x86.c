@@ -76,7 +76,8 @@ static void read_peripheral(struct reader *r, const struct xml_node *n,
     struct sk_system_io_space *space = out;
 
     space->peripheral_id = (struct sk_system_text){attr->value, attr->value_at};
-    read_pci(r, n, attr, &space->pci_bus, &space->pci_device, &space->pci_function);
+    space->has_device =
+        read_pci(r, n, attr, &space->pci_bus, &space->pci_device, &space->pci_function);
 }
 
 void read_io_spaces(struct reader *r, const struct xml_node *root)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "reader.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -257,33 +258,33 @@ int read_word(struct reader *r, const struct xml_node *n, const struct xml_attr 
     return -1;
 }
 
-static unsigned hex_digit(char c)
+/* A number of one or two hexadecimal digits, up to a maximum, and what follows it. */
+static bool read_hex(const char **s, unsigned max, const char *follows, unsigned *ret_value)
 {
-    const char *digits = "0123456789abcdef0123456789ABCDEF";
-    const char *found = c == '\0' ? NULL : strchr(digits, c);
+    char *end = NULL;
 
-    return found == NULL ? 16 : (unsigned)(found - digits) % 16;
+    if (!isxdigit((unsigned char)**s)) {
+        return false;
+    }
+    unsigned long value = strtoul(*s, &end, 16);
+    bool is_good = end - *s <= 2 && value <= max && strncmp(end, follows, 1) == 0;
+    *ret_value = is_good ? (unsigned)value : 0;
+    *s = is_good && *end != '\0' ? end + 1 : end;
+    return is_good;
 }
 
-void read_pci(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,
+bool read_pci(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,
               unsigned *ret_bus, unsigned *ret_device, unsigned *ret_function)
 {
     const char *s = attr->value;
-    bool is_good = strlen(s) == 7 && s[2] == ':' && s[5] == '.';
 
-    for (size_t i = 0; is_good && i < 7; i++) {
-        is_good = i == 2 || i == 5 || hex_digit(s[i]) < 16;
+    if (!read_hex(&s, 0xff, ":", ret_bus) || !read_hex(&s, 0x1f, ".", ret_device) ||
+        !read_hex(&s, 7, "", ret_function)) {
+        bad_attr(
+            r, n->name, attr->name, attr->value_at, say(r, "%s=\"00:1f.2\"", attr->name),
+            "'%s' is not a PCI device: bus (00 to ff), device (00 to 1f), function (0 to 7)",
+            attr->value);
+        return false;
     }
-    unsigned bus = is_good ? hex_digit(s[0]) * 16 + hex_digit(s[1]) : 0;
-    unsigned device = is_good ? hex_digit(s[3]) * 16 + hex_digit(s[4]) : 0;
-    unsigned function = is_good ? hex_digit(s[6]) : 0;
-    if (!is_good || device > 31 || function > 7) {
-        bad_attr(r, n->name, attr->name, attr->value_at, say(r, "%s=\"00:1f.2\"", attr->name),
-                 "'%s' is not a PCI device: bus (00 to ff), device (00 to 1f), function",
-                 attr->value);
-        return;
-    }
-    *ret_bus = bus;
-    *ret_device = device;
-    *ret_function = function;
+    return true;
 }

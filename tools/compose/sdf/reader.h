@@ -79,8 +79,8 @@ unsigned read_letters(struct reader *r, const struct xml_node *n, const struct x
 int read_word(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,
               const char *const *words);
 
-/* "BB:DD.F" in hexadecimal. */
-void read_pci(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,
+/* A PCI device in hexadecimal: "00:1f.2", or with fewer digits. False: a complaint. */
+bool read_pci(struct reader *r, const struct xml_node *n, const struct xml_attr *attr,
               unsigned *ret_bus, unsigned *ret_device, unsigned *ret_function);
 
 /* --- elements */

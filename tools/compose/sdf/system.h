@@ -325,6 +325,7 @@ struct sk_system_io_space {
     struct place at;
     struct sk_system_text name;
     struct sk_system_text peripheral_id;
+    bool has_device; /* it could be read: always in a system that is returned */
     unsigned pci_bus, pci_device, pci_function;
     struct sk_system_number domain_id;
     struct sk_system_iomap *maps;

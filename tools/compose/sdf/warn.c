@@ -125,21 +125,35 @@ static void warn_admission(struct reader *r, unsigned cpu)
     }
 }
 
+/* Does this domain have a turn in the schedule that runs: from the start to the next end? */
+static bool has_turn(const struct sk_system *s, uint64_t slice)
+{
+    for (size_t i = (size_t)s->start_index.value; i < s->turn_count; i++) {
+        if (s->turns[i].is_end) {
+            return false;
+        }
+        if (s->turns[i].slice->id.value == slice) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void warn_slices(struct reader *r)
 {
     const struct sk_system *s = r->system;
 
     for (size_t i = 0; i < s->slice_count; i++) {
-        bool is_scheduled = false;
-        for (size_t k = 0; k < s->turn_count; k++) {
-            is_scheduled = is_scheduled || s->turns[k].slice == &s->slices[i];
-        }
-        if (!is_scheduled) {
+        if (!has_turn(s, s->slices[i].id.value)) {
             odd_element(r, "domain", s->slices[i].at,
                         say(r, "<schedule_entry domain=\"%s\" duration=\"1000 us\" />",
                             s->slices[i].name.value),
                         "'%s' has no turn: what is in it never runs", s->slices[i].name.value);
         }
+    }
+    if (s->has_schedule && !has_turn(s, 0)) {
+        odd_element(r, "domain_schedule", s->turns_at, "give a domain id=\"0\", and a turn",
+                    "domain 0 has no turn, in which the monitor would tell of faults");
     }
 }
 
