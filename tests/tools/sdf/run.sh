@@ -39,4 +39,25 @@ for file in "$here"/bad/*.system "$here"/good/*.system; do
     diff "$name.txt" "$scratch/got" > "$tap_log" 2>&1
     result $? "$(basename "$(pwd)")/$name: the right answer"
 done
+
+# As large as Microkit's format allows: 63 domains, each with a channel to every other one.
+awk 'BEGIN {
+    print "<system>"
+    for (i = 0; i < 63; i++) {
+        printf "<protection_domain name=\"d%d\" priority=\"%d\">", i, i
+        print "<program_image path=\"d.elf\" /></protection_domain>"
+    }
+    for (i = 0; i < 63; i++) {
+        for (j = i + 1; j < 63; j++) {
+            printf "<channel><end pd=\"d%d\" id=\"%d\" pp=\"true\" />", i, j - 1
+            printf "<end pd=\"d%d\" id=\"%d\" /></channel>\n", j, i
+        }
+    }
+    print "</system>"
+}' > "$scratch/full.system"
+cd "$scratch" || exit 1
+echo "full.system: 63 protection domains, 1953 channels, 0 memory regions" > want
+"$build/bin/selkie" compose --check-only full.system --board first.json > got 2>&1
+diff want got > "$tap_log"
+result $? "63 domains with 62 channels each are good"
 echo "1..$count"

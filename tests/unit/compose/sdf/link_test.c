@@ -102,6 +102,39 @@ static void sixty_two_channels_are_good_and_one_more_is_not(void **state)
     }
 }
 
+static void a_passive_domain_that_is_notified_is_not_odd(void **state)
+{
+    (void)state;
+    for (int is_notified = 0; is_notified < 2; is_notified++) {
+        struct arena a = {0};
+        struct reading *r = reading_good(
+            arena_printf(&a, DOMAIN("a", "", "") DOMAIN("b", "passive=\"true\"", "") "%s%s%s",
+                         "<channel><end pd=\"b\" id=\"0\"/><end pd=\"a\" id=\"0\" notify=\"",
+                         is_notified ? "true" : "false", "\"/></channel>"),
+            &arm_limits);
+        assert_int_equal(r->diag.warning_count, is_notified ? 0 : 1);
+        reading_fini(r);
+        arena_fini(&a);
+    }
+}
+
+static void a_file_of_absurd_size_is_refused(void **state)
+{
+    (void)state;
+    struct text t = {0};
+    static const char blanks[1025] = {[0 ... 1023] = ' '};
+
+    while (t.length <= 16 << 20) {
+        text_adds(&t, blanks);
+    }
+    struct reading *r = reading_start(t.data, &arm_limits);
+    assert_int_equal(r->diag.error_count, 1);
+    assert_string_equal(reading_said(r), "test:1:1: error: the file is larger than 16 MiB\n"
+                                         "help: divide the system\n");
+    reading_fini(r);
+    text_fini(&t);
+}
+
 static void one_run_tells_errors_of_all_steps(void **state)
 {
     (void)state;
@@ -131,6 +164,8 @@ int main(void)
         cmocka_unit_test(an_interrupt_knows_its_domain),
         cmocka_unit_test(a_cspace_names_domains_that_come_later),
         cmocka_unit_test(sixty_two_channels_are_good_and_one_more_is_not),
+        cmocka_unit_test(a_passive_domain_that_is_notified_is_not_odd),
+        cmocka_unit_test(a_file_of_absurd_size_is_refused),
         cmocka_unit_test(one_run_tells_errors_of_all_steps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
