@@ -94,7 +94,8 @@ void check_schedule(struct reader *r)
     const struct sk_system *s = r->system;
     size_t entries = 0;
 
-    if (!s->has_schedule || s->turns == NULL) {
+    /* That the kernel has no domains was told. */
+    if (!s->has_schedule || s->turns == NULL || r->limits->slices <= 1) {
         return;
     }
     for (size_t i = 0; i < s->turn_count; i++) {

@@ -146,7 +146,7 @@ static void read_turns(struct reader *r, const struct xml_node *n)
 }
 
 /* Only one kernel configuration has both, and Microkit's has not. */
-static void check_support(struct reader *r, const struct xml_node *n)
+static bool check_support(struct reader *r, const struct xml_node *n)
 {
     if (r->limits->cores > 1) {
         bad_element(r, n->name, n->at, "choose a configuration with one core",
@@ -154,7 +154,10 @@ static void check_support(struct reader *r, const struct xml_node *n)
     } else if (r->limits->slices <= 1) {
         bad_element(r, n->name, n->at, "choose a kernel with more: NUM_DOMAINS=16",
                     "the kernel for %s has one domain only", r->limits->board);
+    } else {
+        return true;
     }
+    return false;
 }
 
 void read_schedule(struct reader *r, const struct xml_node *root)
@@ -178,14 +181,16 @@ void read_schedule(struct reader *r, const struct xml_node *root)
     }
     r->system->has_schedule = true;
     r->system->schedule_at = n->at;
-    check_support(r, n);
+    bool is_supported = check_support(r, n);
     read_attrs(r, n, NULL, 0, NULL);
     check_children(r, n, "domain domain_schedule");
     read_slices(r, n);
     if (r->system->slice_count == 0) {
         bad_element(r, n->name, n->at, "<domain name=\"red\" />", "it has no 'domain'");
     }
-    number_slices(r);
+    if (is_supported) {
+        number_slices(r);
+    }
     const struct xml_node *turns = find_from(xml_first(n), "domain_schedule");
     if (turns == NULL) {
         bad_element(r, n->name, n->at, "<domain_schedule> ...", "it has no 'domain_schedule'");

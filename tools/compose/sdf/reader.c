@@ -150,24 +150,6 @@ static size_t split(struct reader *r, const char *list, const char **names)
     return count;
 }
 
-static void unexpected(struct reader *r, const struct xml_node *child, const char *allowed)
-{
-    const char *names[MOST_NAMES];
-    size_t count = split(r, allowed, names);
-    const char *home = belongs(child->name);
-    const char *otherwise = count == 0 ? say(r, "<%s ... /> is all", child->parent->name)
-                                       : say(r, "allowed here: %s", allowed);
-
-    if (home != NULL) {
-        bad_element(r, child->name, child->at, say(r, "put it into %s", home),
-                    "it does not belong in '%s'", child->parent->name);
-    } else {
-        bad_element(r, child->name, child->at,
-                    suggest(r->arena, child->name, names, count, otherwise),
-                    "there is no such element in '%s'", child->parent->name);
-    }
-}
-
 static bool is_allowed(const char *allowed, const char *name)
 {
     size_t length = strlen(name);
@@ -180,6 +162,38 @@ static bool is_allowed(const char *allowed, const char *name)
         allowed += word + strspn(allowed + word, " ");
     }
     return false;
+}
+
+/* What Microkit has no cap_... for, sk:cap may have. */
+static const char *grant_for(struct reader *r, const char *name)
+{
+    bool is_kind = str_starts(name, "cap_") &&
+                   is_allowed("cnode notification endpoint reply irq frame", name + 4);
+
+    return is_kind && r->limits->allows_extensions
+               ? say(r, "<sk:cap kind=\"%s\" of=\"...\" slot=\"1\" />", name + 4)
+               : NULL;
+}
+
+static void unexpected(struct reader *r, const struct xml_node *child, const char *allowed)
+{
+    const char *names[MOST_NAMES];
+    size_t count = split(r, allowed, names);
+    const char *home = belongs(child->name);
+    const char *otherwise = count == 0 ? say(r, "<%s ... /> is all", child->parent->name)
+                                       : say(r, "allowed here: %s", allowed);
+
+    if (home != NULL) {
+        bad_element(r, child->name, child->at, say(r, "put it into %s", home),
+                    "it does not belong in '%s'", child->parent->name);
+    } else if (grant_for(r, child->name) != NULL) {
+        bad_element(r, child->name, child->at, grant_for(r, child->name),
+                    "Microkit has no such capability to give");
+    } else {
+        bad_element(r, child->name, child->at,
+                    suggest(r->arena, child->name, names, count, otherwise),
+                    "there is no such element in '%s'", child->parent->name);
+    }
 }
 
 void check_children(struct reader *r, const struct xml_node *n, const char *allowed)
