@@ -185,27 +185,25 @@ static void check_domain_slots(struct reader *r, struct sk_system_domain *d)
 static void check_given_once(struct reader *r)
 {
     struct sk_system *s = r->system;
-    const struct sk_system_domain *frames = NULL, *rest[2] = {NULL};
+    bool is_given = false, is_rest_given[2] = {false};
 
     for (size_t i = 0; i < s->domain_count; i++) {
         struct sk_system_domain *d = &s->domains[i];
-        if (d->image_frames.is_given && frames != NULL) {
+        if (d->image_frames.is_given && is_given) {
             bad_element(r, "sk:image_frames", d->image_frames.at, "delete one of them",
-                        "'%s' has the frames already", frames->name.value);
-        } else if (d->image_frames.is_given) {
-            frames = d;
+                        "another domain has the frames already");
         }
+        is_given = is_given || d->image_frames.is_given;
         for (size_t k = 0; k < d->untyped_count; k++) {
             const struct sk_system_untyped *u = &d->untypeds[k];
-            if (u->is_rest && rest[u->device.value] != NULL) {
-                bad_element(r, "sk:untyped", u->at, "size=\"0x100000\" for one of them",
-                            "'%s' has the rest already",
-                            rest[u->device.value]->name.value == NULL
-                                ? "?"
-                                : rest[u->device.value]->name.value);
-            } else if (u->is_rest) {
-                rest[u->device.value] = d;
+            if (u->is_rest && is_rest_given[u->device.value]) {
+                bad_element(r, "sk:untyped", u->at,
+                            u->device.value ? "delete one of them"
+                                            : "size=\"0x100000\" for one of them",
+                            "the rest of %s is handed over already",
+                            u->device.value ? "device memory" : "memory");
             }
+            is_rest_given[u->device.value] = is_rest_given[u->device.value] || u->is_rest;
         }
     }
 }

@@ -145,7 +145,7 @@ static void read_turns(struct reader *r, const struct xml_node *n)
     }
 }
 
-/* Only one kernel configuration has both, and Microkit's has not. */
+/* seL4 has domains on one core only. */
 static bool check_support(struct reader *r, const struct xml_node *n)
 {
     if (r->limits->cores > 1) {
