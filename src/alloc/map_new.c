@@ -178,14 +178,18 @@ sk_err sk_address_space_map_new(struct sk_address_space *as, seL4_Word size,
                                 const struct sk_map_options *given, uintptr_t *ret_vaddr)
 {
     struct sk_map_options options = sk_space_options(given);
-    seL4_Word unit = (seL4_Word)1 << options.min_page_bits;
+    seL4_Word unit;
     uintptr_t vaddr;
     unsigned align_bits;
     sk_err err;
 
     SK_TRY(sk_space_check_rights(&options));
     if (frame_bits(options.min_page_bits) != options.min_page_bits ||
-        (options.vaddr & (unit - 1)) != 0) {
+        options.max_page_bits < options.min_page_bits) {
+        return SK_ERR_ALIGNMENT;
+    }
+    unit = (seL4_Word)1 << options.min_page_bits;
+    if ((options.vaddr & (unit - 1)) != 0) {
         return SK_ERR_ALIGNMENT;
     }
     if (size == 0 || size > SK_ARCH_USER_END) {
@@ -237,6 +241,9 @@ static sk_err add_copies(struct sk_address_space *as, const struct run *r, seL4_
         err = sk_space_map_run(as, copy, vaddr, options);
     } else if (err == SK_OK) {
         err = SK_ERR_NO_MEMORY;
+    }
+    if (err == SK_ERR_FAILED_LOOKUP) {
+        err = SK_ERR_RANGE; /* there is no frame any more: nothing is mapped */
     }
     if (err != SK_OK) {
         for (seL4_Word n = 0; n < count; n++) {

@@ -137,7 +137,9 @@ static sk_err map_foreign(struct sk_address_space *as, const struct run *what,
         return SK_ERR_RANGE;
     }
     if (is_placed) {
-        SK_TRY(sk_space_place(as, run_size(what), what->size_bits, &options, &vaddr));
+        err = sk_space_place(as, run_size(what), what->size_bits, &options, &vaddr);
+        /* It begins outside of all reservations, and not all of it is. */
+        SK_TRY(err == SK_ERR_DELETE_FIRST ? SK_ERR_RANGE : err);
         sk_space_area(as, vaddr)->is_of_mapping = true;
     }
     err = sk_space_prepare(as, SK_SPACE_TABLE_SLOTS);

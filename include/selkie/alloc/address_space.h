@@ -165,7 +165,9 @@ void sk_address_space_unmap_frame(struct sk_address_space *as, sk_frame frame);
  * for it. Their memory is zeroed by the kernel. sk_address_space_release() frees it.
  *
  * SK_ERR_ILLEGAL_OPERATION: it would be writable and executable.
- * SK_ERR_ALIGNMENT, SK_ERR_DELETE_FIRST, SK_ERR_RANGE: as of sk_address_space_reserve_at().
+ * SK_ERR_ALIGNMENT: also if there are no pages of min_page_bits, or they are larger than
+ * max_page_bits allows.
+ * SK_ERR_DELETE_FIRST, SK_ERR_RANGE: as of sk_address_space_reserve_at().
  * SK_ERR_INVALID_CAPABILITY: the VSpace has no ASID.
  * SK_ERR_NO_MEMORY, SK_ERR_FRAGMENTED, SK_ERR_NO_SLOT: there is not enough.
  */
@@ -178,7 +180,7 @@ sk_err sk_address_space_map_new(struct sk_address_space *as, seL4_Word size,
  * mapped; it begins and ends with a frame. When the frames are freed in from, the pages vanish
  * from into; releasing the reservation there gives back the rest.
  *
- * SK_ERR_RANGE: not all of it is mapped, or not by whole frames.
+ * SK_ERR_RANGE: not all of it is mapped, as where frames were freed, or not by whole frames.
  * Other errors are those of sk_address_space_map_new().
  */
 sk_err sk_address_space_share(struct sk_address_space *from, uintptr_t vaddr, seL4_Word size,

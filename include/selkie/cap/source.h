@@ -54,6 +54,7 @@ struct sk_source {
      * source; page tables that it needs are made.
      *
      * SK_ERR_DELETE_FIRST: something is mapped at vaddr already, or the frame elsewhere.
+     * SK_ERR_RANGE: part of the page, or all of it, is kept for something else.
      * SK_ERR_NO_MEMORY, SK_ERR_NO_SLOT: there is none for a page table.
      */
     sk_err (*map)(struct sk_source *self, sk_frame frame, uintptr_t vaddr,

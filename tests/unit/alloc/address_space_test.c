@@ -235,6 +235,28 @@ static void large_pages_are_used_where_they_fit(void **state)
     close_child();
 }
 
+static void pages_that_cannot_be_are_refused(void **state)
+{
+    static const struct {
+        unsigned min;
+        unsigned max;
+    } bits[] = {{0, 1}, {0, 6}, {0, 11}, {21, 12}, {30, 29}, {12, 11}, {64, 0}, {200, 0}};
+    struct sk_map_options options = {0};
+    uintptr_t vaddr = 0;
+
+    (void)state;
+    open_child();
+    for (unsigned n = 0; n < sizeof(bits) / sizeof(bits[0]); n++) {
+        options.min_page_bits = bits[n].min;
+        options.max_page_bits = bits[n].max;
+        assert_int_equal(sk_address_space_map_new(&child, LARGE, &options, &vaddr),
+                         SK_ERR_ALIGNMENT);
+    }
+    assert_int_equal(vaddr, 0);
+    check();
+    close_child();
+}
+
 static void nothing_is_writable_and_executable_unless_it_is_meant(void **state)
 {
     struct sk_map_options options = {.rights = SK_RW | SK_EXECUTE};
@@ -301,7 +323,7 @@ static void frames_of_the_caller_s_are_mapped_and_unmapped(void **state)
     assert_int_equal(sk_address_space_map_slots(
                          &child, (sk_slots){sk_slot_at((sk_cnode){s.kernel.cnode}, 5), 2}, 12,
                          &options, NULL),
-                     SK_ERR_DELETE_FIRST);
+                     SK_ERR_RANGE);
     sk_address_space_unmap(&child, 0x502000);
     sk_address_space_release(&child, 0x500000);
     check();
@@ -333,6 +355,70 @@ static void a_mapping_that_leaves_its_reservation_is_refused(void **state)
     sk_address_space_unmap(&child, 0x500000);
     source->free_objects(source, sk_blueprint_frame(12), slots);
     source->give_slots(source, slots);
+    close_child();
+}
+
+/* Error by error as the header says, also where a large frame meets a small reservation. */
+static void a_frame_that_meets_a_guard_or_a_reservation_is_refused(void **state)
+{
+    static const struct {
+        uintptr_t vaddr;
+        bool is_large;
+    } places[] = {
+        {0x5ff000, false}, {0x601000, false}, /* in the guards */
+        {0x400000, true},                     /* it ends in one */
+        {0x600000, true},                     /* it begins in the reservation */
+        {0x800000, true},                     /* there is a reservation in the middle */
+    };
+    struct sk_map_options options = {.vaddr = 0x600000, .guard_size = PAGE};
+    sk_slots slots;
+    sk_frame frame, large;
+    uintptr_t vaddr;
+
+    (void)state;
+    open_child();
+    assert_int_equal(source->take_slots(source, 2, &slots), SK_OK);
+    frame = (sk_frame){sk_slot_cptr(slots.first)};
+    large = (sk_frame){sk_slot_cptr(sk_slots_get(slots, 1))};
+    assert_int_equal(source->make_object(source, sk_blueprint_frame(12), slots.first), SK_OK);
+    assert_int_equal(
+        source->make_object(source, sk_blueprint_frame(21), sk_slots_get(slots, 1)), SK_OK);
+    assert_int_equal(sk_address_space_map_new(&child, PAGE, &options, &vaddr), SK_OK);
+    assert_int_equal(sk_address_space_reserve_at(&child, 0x900000, 4 * PAGE), SK_OK);
+    options.guard_size = 0;
+    for (unsigned n = 0; n < sizeof(places) / sizeof(places[0]); n++) {
+        options.vaddr = places[n].vaddr;
+        assert_int_equal(sk_address_space_map(&child, places[n].is_large ? large : frame,
+                                              places[n].is_large ? 21 : 12, &options, NULL),
+                         SK_ERR_RANGE);
+    }
+    options.vaddr = vaddr;
+    assert_int_equal(sk_address_space_map(&child, frame, 12, &options, NULL),
+                     SK_ERR_DELETE_FIRST);
+    check();
+    source->free_object(source, sk_blueprint_frame(12), slots.first);
+    source->free_object(source, sk_blueprint_frame(21), sk_slots_get(slots, 1));
+    source->give_slots(source, slots);
+    close_child();
+}
+
+/* Its pages are in the books until it is released, and mapped no more. */
+static void what_has_vanished_is_not_shared(void **state)
+{
+    uintptr_t first, second;
+    uintptr_t third = 0;
+
+    (void)state;
+    open_child();
+    assert_int_equal(sk_address_space_map_new(&child, 4 * PAGE, NULL, &first), SK_OK);
+    assert_int_equal(sk_address_space_share(&child, first, 4 * PAGE, &child, NULL, &second),
+                     SK_OK);
+    sk_address_space_release(&child, first);
+    assert_int_equal(sk_address_space_share(&child, second, 4 * PAGE, &child, NULL, &third),
+                     SK_ERR_RANGE);
+    assert_int_equal(third, 0);
+    sk_address_space_release(&child, second);
+    check();
     close_child();
 }
 
@@ -472,6 +558,9 @@ int main(void)
         cmocka_unit_test(nothing_is_writable_and_executable_unless_it_is_meant),
         cmocka_unit_test(frames_of_the_caller_s_are_mapped_and_unmapped),
         cmocka_unit_test(a_mapping_that_leaves_its_reservation_is_refused),
+        cmocka_unit_test(pages_that_cannot_be_are_refused),
+        cmocka_unit_test(a_frame_that_meets_a_guard_or_a_reservation_is_refused),
+        cmocka_unit_test(what_has_vanished_is_not_shared),
         cmocka_unit_test(memory_is_shared_with_a_child),
         cmocka_unit_test(caches_are_kept_over_pages_of_all_sizes),
         cmocka_unit_test(a_dump_says_what_is_where),
