@@ -59,7 +59,7 @@ struct sk_thread {
     void *arg;
     sk_outcome outcome; /* when it has ended */
     bool is_cancelled;  /* see selkie/task/thread.h */
-    seL4_CPtr waits_at; /* the notification where a cancelled thread is to be woken */
+    unsigned waits;     /* in a way that cancelling ends */
     struct sk_source *source;
     sk_slots slots;    /* of its objects: what they are is private to src/rt/thread.c */
     seL4_Word objects; /* how many of them are made */

@@ -9,6 +9,9 @@
  * sk_thread_wait(), and then returns from its function as it would otherwise: what it owns is
  * dropped, what it has locked is unlocked. Whoever cancelled it joins it.
  *
+ * Any number of threads may wait at one notification. Cancelling does not signal it: nobody is
+ * woken but the thread that is cancelled, and each signal still wakes one of the others.
+ *
  *     while (sk_thread_wait(work, NULL)) {     // false: cancelled
  *         serve_one();
  *     }
@@ -23,17 +26,20 @@
 #include <selkie/cap/kinds.h>
 #include <selkie/rt/thread.h>
 
-/* Ask t to end, and wake it if it waits by sk_thread_wait(). May be repeated. */
+/*
+ * Ask t to end, and let it go on if it waits by sk_thread_wait(), for which it is suspended and
+ * resumed. It has not been joined yet. May be repeated, also by several threads.
+ */
 void sk_thread_cancel(struct sk_thread *t);
 
 /* Has somebody asked the calling thread to end? */
 bool sk_thread_is_cancelled(void);
 
 /*
- * Wait until n is signalled; false if the calling thread is cancelled before or meanwhile.
- * ret_badges, unless it is NULL, gets the notification's word in any case. n is not signalled
- * without a cause: who cancels uses the capability that the thread waits with, so it must have
- * the right to write.
+ * Wait until n is signalled, true; or until the calling thread is cancelled, false. Cancelling
+ * takes no signal away: false means that this call took none, and a thread that was woken by one
+ * and cancelled before it could go on is told so by its next call. ret_badges, unless it is NULL,
+ * gets the notification's word, or 0. The capability needs the right to read only.
  */
 SK_MUST_USE bool sk_thread_wait(sk_notification n, seL4_Word *ret_badges);
 

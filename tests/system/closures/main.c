@@ -253,6 +253,54 @@ static void cancel(void)
     sk_printf("cancelled before it began: %u\n", count);
 }
 
+static void nothing(void *arg)
+{
+    (void)arg;
+}
+
+/* Until all threads of higher priority wait. */
+static void settle(void)
+{
+    struct sk_thread *t;
+
+    sk_assert(sk_thread_start(nothing, NULL, &(struct sk_thread_options){.priority = 40}, &t) ==
+              SK_OK);
+    sk_thread_join(t, NULL);
+}
+
+#define SHARERS 3
+
+/* Of several that wait at one notification nobody else is woken, and no signal is lost. */
+static void cancel_one_of_several(void)
+{
+    struct sk_thread *sharers[SHARERS];
+    unsigned counts[SHARERS] = {0};
+
+    (void)sk_notification_poll(bell_of());
+    for (unsigned n = 0; n < SHARERS; n++) {
+        const struct sk_thread_options options = {.priority = 60 - 5 * n};
+
+        sk_assert(sk_closure_start(serve, ((struct served){&counts[n]}), &options,
+                                   &sharers[n]) == SK_OK);
+    }
+    settle();
+    sk_thread_cancel(sharers[2]);
+    sk_thread_cancel(sharers[2]);
+    sk_thread_join(sharers[2], NULL);
+    sk_assert(counts[0] == 0 && counts[1] == 0 && counts[2] == 1000);
+    sk_notification_signal(bell_of());
+    settle();
+    sk_assert(counts[0] + counts[1] == 1);
+    /* One of them has a signal, and could not go on since, when both are cancelled. */
+    sk_notification_signal(bell_of());
+    sk_thread_cancel(sharers[0]);
+    sk_thread_cancel(sharers[1]);
+    sk_thread_join(sharers[0], NULL);
+    sk_thread_join(sharers[1], NULL);
+    sk_assert(counts[0] + counts[1] == 2002);
+    sk_puts("of several only the one that is cancelled is woken");
+}
+
 SK_CLOSURE(stay, struct served, served)
 {
     for (;;) {
@@ -292,6 +340,7 @@ SK_ROOT_TASK(bi)
     fill_pool();
     fail_pool();
     cancel();
+    cancel_one_of_several();
     kill();
     return 0;
 }

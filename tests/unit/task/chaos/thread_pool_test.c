@@ -196,11 +196,97 @@ static void a_cancelled_thread_ends_wherever_it_is(void **state)
         }
         sk_thread_cancel(t);
         sk_thread_join(t, NULL);
-        assert_true(t->is_cancelled && t->waits_at == 0);
+        assert_true(t->is_cancelled && t->waits == 0);
         assert_true(served <= seed % 7);
         most = served > most ? served : most;
     }
     assert_true(most > 2);
+}
+
+#define WAITERS 4
+
+static struct sk_thread *waiters[WAITERS];
+static unsigned taken[WAITERS];
+
+/* Count signals until cancelled. */
+static void take_signals(void *arg)
+{
+    unsigned *count = arg;
+
+    while (sk_thread_wait(bell, NULL)) {
+        ++*count;
+    }
+}
+
+static unsigned taken_by_all(void)
+{
+    unsigned sum = 0;
+
+    for (unsigned n = 0; n < WAITERS; n++) {
+        sum += __atomic_load_n(&taken[n], __ATOMIC_RELAXED);
+    }
+    return sum;
+}
+
+/* Signal, and see that one wakes, which is there as long as not all are cancelled. */
+static void signal_one(unsigned *signals)
+{
+    seL4_Signal(bell.cptr);
+    ++*signals;
+    for (unsigned turns = 0; taken_by_all() < *signals; turns++) {
+        assert_true(turns < 1000);
+        seL4_Yield();
+    }
+}
+
+/* Waiters of several priorities are cancelled one after the other, in some order. */
+static void cancel_each(void *arg)
+{
+    uint64_t seed = *(uint64_t *)arg;
+    unsigned signals = 0;
+
+    for (unsigned n = 0; n < WAITERS; n++) {
+        struct sk_thread *t = waiters[(n + seed) % WAITERS];
+
+        if (seed % 3 != 0) {
+            signal_one(&signals);
+        }
+        if (seed % 2 == 0) {
+            seL4_Signal(bell.cptr); /* at the same time */
+            signals++;
+        }
+        sk_thread_cancel(t);
+        sk_thread_cancel(t);
+        sk_thread_join(t, NULL);
+        assert_true(t->waits == 0);
+    }
+    /* The one that came with the last cancelling may be there still. */
+    seL4_Word left;
+    (void)seL4_Poll(bell.cptr, &left);
+    assert_true(taken_by_all() <= signals && taken_by_all() + 1 >= signals);
+}
+
+static void nobody_else_is_woken_when_one_of_several_is_cancelled(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 5 * seeds(); seed++) {
+        struct sk_thread *t;
+
+        threads_boot(seed);
+        bell = (sk_notification){host_kernel_make(&threads_kernel, seL4_NotificationObject, 0)};
+        for (unsigned n = 0; n < WAITERS; n++) {
+            taken[n] = 0;
+            assert_int_equal(
+                sk_thread_start(take_signals, &taken[n],
+                                &(struct sk_thread_options){.priority = 99 + (n + seed) % 4},
+                                &waiters[n]),
+                SK_OK);
+        }
+        assert_int_equal(sk_thread_start(cancel_each, &seed,
+                                         &(struct sk_thread_options){.priority = 100}, &t),
+                         SK_OK);
+        sk_thread_join(t, NULL);
+    }
 }
 
 static int end(void **state)
@@ -217,6 +303,7 @@ int main(void)
         cmocka_unit_test(every_job_is_done_once),
         cmocka_unit_test(whoever_waits_waits_for_jobs_that_are_being_done),
         cmocka_unit_test(a_cancelled_thread_ends_wherever_it_is),
+        cmocka_unit_test(nobody_else_is_woken_when_one_of_several_is_cancelled),
     };
 
     return cmocka_run_group_tests_name("task/thread_pool", tests, NULL, end);

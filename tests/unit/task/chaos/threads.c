@@ -101,8 +101,9 @@ sk_err sk_thread_start(void (*fn)(void *arg), void *arg,
     *t = (struct thread){.thread = {.fn = fn, .arg = arg}};
     t->ended = host_kernel_make(&threads_kernel, seL4_NotificationObject, 0);
     *ret_thread = &t->thread;
-    host_kernel_thread(&threads_kernel, enter, thread_count, options->priority,
-                       BUFFERS + thread_count * 0x1000, 0);
+    t->thread.tcb =
+        (sk_tcb){host_kernel_thread(&threads_kernel, enter, thread_count, options->priority,
+                                    BUFFERS + thread_count * 0x1000, 0)};
     thread_count++;
     return SK_OK;
 }
