@@ -50,6 +50,22 @@ void sk_slot_block_init(struct sk_slot_block *b, unsigned radix_bits)
     b->words = (uint16_t)words;
 }
 
+/* Is one of count rows free, a power of two of them, from a multiple of count on? */
+static bool is_one_set(const struct sk_slot_block *b, unsigned order, seL4_Word row,
+                       seL4_Word count)
+{
+    const uint64_t *word = &b->bits[b->start[order] + row / 64];
+    uint64_t found = 0;
+
+    if (count < 64) {
+        return (*word >> (row % 64) & (((uint64_t)1 << count) - 1)) != 0;
+    }
+    for (; count != 0; count -= 64) {
+        found |= *word++;
+    }
+    return found != 0;
+}
+
 /* Is any slot of the aligned row free, as a part of it or of a larger one? */
 static bool is_any_free(const struct sk_slot_block *b, unsigned order, seL4_Word row)
 {
@@ -59,12 +75,8 @@ static bool is_any_free(const struct sk_slot_block *b, unsigned order, seL4_Word
         }
     }
     for (unsigned n = 0; n < order; n++) {
-        seL4_Word count = (seL4_Word)1 << (order - n);
-
-        for (seL4_Word part = row << (order - n); count != 0; count--, part++) {
-            if (is_set(b, n, part)) {
-                return true;
-            }
+        if (is_one_set(b, n, row << (order - n), (seL4_Word)1 << (order - n))) {
+            return true;
         }
     }
     return false;
