@@ -3,20 +3,14 @@
 
 #include <inttypes.h>
 
-static uint64_t size_of(const struct sk_system_region *r, const struct sk_prefill *prefill)
-{
-    uint64_t page = r->page_size.value;
-
-    return r->size.is_given ? r->size.value : (prefill[r->index].size + page - 1) & ~(page - 1);
-}
-
 /* Where what is in the way of [start, end) begins, or 0: nothing is. */
 static uint64_t obstacle(const struct sk_system *system, const struct sk_prefill *prefill,
                          uint64_t start, uint64_t end)
 {
     for (size_t i = 0; i < system->region_count; i++) {
         const struct sk_system_region *r = &system->regions[i];
-        if (r->phys_addr.is_given && start < r->phys_addr.value + size_of(r, prefill) &&
+        if (r->phys_addr.is_given &&
+            start < r->phys_addr.value + sk_lower_region_size(r, &prefill[r->index]) &&
             r->phys_addr.value < end) {
             return r->phys_addr.value;
         }
@@ -54,7 +48,7 @@ bool sk_addresses_choose(struct sk_system *system, const struct sk_compose_kit *
         if (!r->needs_address || r->phys_addr.is_given) {
             continue;
         }
-        uint64_t size = size_of(r, prefill);
+        uint64_t size = sk_lower_region_size(r, &prefill[r->index]);
         uint64_t at =
             highest(system, prefill, bottom, p->loader_start, size, r->page_size.value);
         if (at == 0) {

@@ -301,6 +301,20 @@ static void write_headers(const struct composition *c, struct sk_compose_result 
     }
 }
 
+/* How large regions are, for headers; no program needs to be there for that. */
+static bool measure(struct composition *c)
+{
+    size_t count = c->system->region_count;
+
+    read_prefills(c);
+    c->lower.region_size = arena_take(&c->arena, (count + 1) * sizeof(uint64_t));
+    for (size_t i = 0; i < count; i++) {
+        c->lower.region_size[i] =
+            sk_lower_region_size(&c->system->regions[i], &c->lower.prefill[i]);
+    }
+    return c->diag.error_count == 0;
+}
+
 static uint8_t *copy_of(const uint8_t *data, size_t size)
 {
     uint8_t *copy = malloc(size);
@@ -325,7 +339,6 @@ static void fill_result(const struct composition *c, struct sk_compose_result *r
     write_text(c, o->wants_model_json, write_model_json, &result->model_json);
     write_text(c, o->wants_cdl, write_cdl, &result->cdl);
     write_text(c, o->wants_dot, write_dot, &result->dot);
-    write_headers(c, result);
 }
 
 bool sk_compose(const struct sk_compose_options *options, struct sk_compose_result *ret_result)
@@ -337,12 +350,15 @@ bool sk_compose(const struct sk_compose_options *options, struct sk_compose_resu
     bool is_made = read_system(&c);
     if (is_made && !options->check_only) {
         is_made = lower(&c) && encode(&c) && predict(&c);
+    } else if (is_made && options->wants_headers) {
+        is_made = measure(&c);
     }
     diag_print(&c.diag, stderr);
     if (is_made) {
         if (!options->check_only) {
             fill_result(&c, &result);
         }
+        write_headers(&c, &result);
         *ret_result = result;
     }
     sk_model_fini(&c.model);

@@ -50,7 +50,7 @@ struct sk_compose_options {
     struct sk_compose_finder *finder;
     const struct sk_compose_kit *kit;
     bool allows_extensions; /* elements and attributes sk:... */
-    bool check_only; /* stop after the description; no file that it names is looked for */
+    bool check_only; /* stop after the description; no program that it names is looked for */
 
     /* Which texts are wanted. */
     bool wants_report; /* for people */
@@ -92,7 +92,7 @@ struct sk_compose_result {
 /*
  * Compose a system. Errors, and warnings, are printed to standard error, each with its place in
  * the description. False: there were errors, and ret_result is untouched. With check_only the
- * result is empty.
+ * result has headers, if they are wanted, and nothing else: programs are compiled with them.
  */
 bool sk_compose(const struct sk_compose_options *options, struct sk_compose_result *ret_result);
 

@@ -75,6 +75,10 @@ struct sk_lower {
  */
 bool sk_lower(struct sk_lower *lower);
 
+/* A region's bytes; one without a size is as large as what it is filled with. */
+uint64_t sk_lower_region_size(const struct sk_system_region *r,
+                              const struct sk_prefill *prefill);
+
 enum {
     SK_CNODE_BITS = 9, /* of a domain's slots; more if a channel's id is high */
     SK_ROOT_BITS = 6,  /* of the root CNode of domains with capabilities of their own choice */

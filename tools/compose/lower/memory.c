@@ -17,12 +17,12 @@ static uint64_t page_up(uint64_t size, unsigned bits)
     return (size + mask) & ~mask;
 }
 
-/* A region without a size is as large as what it is filled with. */
-static uint64_t region_size(const struct sk_lower *lower, const struct sk_system_region *r)
+uint64_t sk_lower_region_size(const struct sk_system_region *r,
+                              const struct sk_prefill *prefill)
 {
     return r->size.is_given
                ? r->size.value
-               : page_up(lower->prefill[r->index].size,
+               : page_up(prefill->size,
                          r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS);
 }
 
@@ -37,13 +37,13 @@ static bool check_region(struct sk_lower *lower, const struct sk_system_region *
                    r->name.value);
         return false;
     }
-    if (prefill->size > region_size(lower, r)) {
+    if (prefill->size > sk_lower_region_size(r, prefill)) {
         diag_error(lower->diag, r->prefill_path.at,
                    arena_printf(&lower->model->arena, "size=\"0x%" PRIx64 "\"",
                                 page_up(prefill->size, PAGE_BITS)),
                    "element 'memory_region', attribute 'prefill_path': the file has %" PRIu64
                    " bytes, region '%s' only 0x%" PRIx64,
-                   prefill->size, r->name.value, region_size(lower, r));
+                   prefill->size, r->name.value, sk_lower_region_size(r, prefill));
         return false;
     }
     return true;
@@ -62,7 +62,7 @@ static enum sk_model_source source_of(const struct sk_model_object *o)
 static void add_region(struct sk_lower *lower, const struct sk_system_region *r)
 {
     uint8_t size_bits = r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS;
-    uint64_t size = region_size(lower, r);
+    uint64_t size = sk_lower_region_size(r, &lower->prefill[r->index]);
     struct sk_model_object object = {
         .kind = SK_MODEL_FRAME,
         .name = r->name.value,
