@@ -61,10 +61,10 @@ SELKIE_LDFLAGS := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=n
     $(if $(filter panic,$(SELKIE_FAULT)),-Wl$(selkie_comma)--require-defined=sk_fault_to_panic)
 
 SELKIE_LIBS := $(addprefix -L$(selkie_dir)/lib/,$(selkie_thread)) -L$(selkie_dir)/lib -Wl,--start-group \
-    $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \
+    $(addprefix -l,$(SELKIE_USES)) $(addprefix -lselkie-env-,$(filter-out root,$(SELKIE_ENV))) \
     $(addprefix -lselkie-heap-,$(filter-out none own,$(SELKIE_HEAP))) \
     $(addprefix -lselkie-arena-,$(SELKIE_ARENA)) $(addprefix -lselkie-stack-,$(SELKIE_STACK)) \
-    $(addprefix -l,$(SELKIE_USES)) $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
+    $(if $(filter unwind,$(SELKIE_PANIC)),-lselkie-unwind) -lselkie \
     $(addprefix -lselkie-sink-,$(filter-out own,$(SELKIE_SINK))) -lgcc -Wl,--end-group
 
 # Protocols become headers in rpc/, which SELKIE_CFLAGS find; what did not change is not written.
