@@ -167,7 +167,8 @@ static bool encode(struct composition *c)
         diag_error(&c->diag, c->system->domains[0].at,
                    "report this with the description: it is a mistake of the composer",
                    "the specification is wrong: %s, record %u: %s",
-                   sk_spec_table_name(problem.table), problem.record, problem.what);
+                   sk_spec_table_name(problem.table), problem.record,
+                   sk_spec_wrong_text(problem.what));
         return false;
     }
     return true;
