@@ -167,6 +167,51 @@ static void whoever_waits_waits_for_jobs_that_are_being_done(void **state)
 static sk_notification bell;
 static unsigned served;
 
+/* The first of two waits until the second has been done. */
+SK_CLOSURE(wait_for_second, struct job, job)
+{
+    if (job->number == 1) {
+        seL4_Wait(bell.cptr, NULL);
+    }
+    __atomic_fetch_add(&done, 1, __ATOMIC_RELAXED);
+    seL4_Signal(bell.cptr);
+}
+
+static void do_nothing(void *arg)
+{
+    (void)arg;
+}
+
+/*
+ * Threads that are about to wait, and are not in the kernel yet, as those are that are suspended:
+ * two signals are one then, and who gets it wakes the other.
+ */
+static void jobs_that_come_at_once_are_done_at_once(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed <= seeds(); seed++) {
+        struct sk_thread *t;
+
+        open(seed, JOBS);
+        bell = (sk_notification){host_kernel_make(&threads_kernel, seL4_NotificationObject, 0)};
+        assert_int_equal(
+            sk_thread_start(do_nothing, NULL, &(struct sk_thread_options){.priority = 50}, &t),
+            SK_OK);
+        sk_thread_join(t, NULL); /* all of them wait now */
+        for (unsigned n = 0; n < THREADS; n++) {
+            assert_int_equal(seL4_TCB_Suspend(threads[n]->tcb.cptr), seL4_NoError);
+        }
+        sk_thread_pool_submit(&pool, wait_for_second, ((struct job){1}));
+        sk_thread_pool_submit(&pool, wait_for_second, ((struct job){2}));
+        for (unsigned n = 0; n < THREADS; n++) {
+            assert_int_equal(seL4_TCB_Resume(threads[n]->tcb.cptr), seL4_NoError);
+        }
+        sk_thread_pool_wait(&pool);
+        assert_int_equal(done, 2);
+        sk_thread_pool_fini(&pool);
+    }
+}
+
 /* Serve until cancelled. */
 static void serve(void *arg)
 {
@@ -302,6 +347,7 @@ int main(void)
         cmocka_unit_test(turns_are_lost_inside_the_pool_and_where_threads_wait),
         cmocka_unit_test(every_job_is_done_once),
         cmocka_unit_test(whoever_waits_waits_for_jobs_that_are_being_done),
+        cmocka_unit_test(jobs_that_come_at_once_are_done_at_once),
         cmocka_unit_test(a_cancelled_thread_ends_wherever_it_is),
         cmocka_unit_test(nobody_else_is_woken_when_one_of_several_is_cancelled),
     };
