@@ -317,8 +317,80 @@ static SK_ALWAYS_INLINE bool sk_rpc_take_word(sk_reader *r, seL4_Word last, seL4
         is_good__;                                                \
     })
 
-/* A size, and so many bytes: at most max, and no more than the message has. */
-bool sk_rpc_take_bytes(sk_reader *r, size_t max, uint8_t *ret_bytes, size_t *ret_size);
+/*
+ * Bytes in messages and pages: eight to a word, the first in its lowest bits. These copy a word
+ * at a time, each of which they read or write once; the bytes may be anywhere.
+ */
+void sk_rpc_copy_out(volatile seL4_Word *to, const void *bytes, size_t size);
+void sk_rpc_copy_in(void *ret_bytes, const volatile seL4_Word *from, size_t size);
+
+static SK_ALWAYS_INLINE size_t sk_rpc_words_of(size_t size)
+{
+    return size / sizeof(seL4_Word) + (size % sizeof(seL4_Word) != 0);
+}
+
+/* The bytes from at on that word n takes, or gives, if that is a register's. */
+static SK_ALWAYS_INLINE size_t sk_rpc_put_part(sk_builder *b, unsigned n, const uint8_t *bytes,
+                                               size_t at, size_t size)
+{
+    size_t left = size - at;
+
+    if (b->length > n || left == 0) {
+        return at;
+    }
+    if (left >= sizeof(seL4_Word)) {
+        __builtin_memcpy(&b->word[n], bytes + at, sizeof(seL4_Word));
+        return at + sizeof(seL4_Word);
+    }
+    seL4_Word word;
+    sk_rpc_copy_out(&word, bytes + at, left);
+    b->word[n] = word;
+    return size;
+}
+
+static SK_ALWAYS_INLINE size_t sk_rpc_take_part(const sk_reader *r, unsigned n,
+                                                uint8_t *ret_bytes, size_t at, size_t size)
+{
+    size_t left = size - at;
+
+    if (r->next > n || left == 0) {
+        return at;
+    }
+    seL4_Word word = r->word[n];
+    if (left >= sizeof(seL4_Word)) {
+        __builtin_memcpy(ret_bytes + at, &word, sizeof(seL4_Word));
+        return at + sizeof(seL4_Word);
+    }
+    sk_rpc_copy_in(ret_bytes + at, &word, left);
+    return size;
+}
+
+/*
+ * A size, and so many bytes: at most max, and no more than the message has. Registers one by one:
+ * a message whose words are found by a number that is not known would be in memory, and
+ * compilers copy it by vector registers, which cost the kernel more than all of this.
+ */
+static SK_ALWAYS_INLINE bool sk_rpc_take_bytes(sk_reader *r, size_t max, uint8_t *ret_bytes,
+                                               size_t *ret_size)
+{
+    seL4_Word size = 0;
+    size_t at = 0;
+
+    if (!sk_rpc_take_word(r, max, &size) || sk_reader_left(r) < sk_rpc_words_of(size)) {
+        return false;
+    }
+    at = sk_rpc_take_part(r, 1, ret_bytes, at, size);
+    at = sk_rpc_take_part(r, 2, ret_bytes, at, size);
+    at = sk_rpc_take_part(r, 3, ret_bytes, at, size);
+    if (at < size) {
+        sk_rpc_copy_in(ret_bytes + at, sk_message_place(r->next + at / sizeof(seL4_Word)),
+                       size - at);
+    }
+    r->next += sk_rpc_words_of(size);
+    *ret_size = size;
+    return true;
+}
+
 bool sk_rpc_take_string(sk_reader *r, size_t max, char *ret_text);
 
 /* The same from a page, which the other side may write to meanwhile: each word is read once. */
@@ -327,7 +399,24 @@ bool sk_rpc_take_page_bytes(sk_reader *r, const uint8_t *page, size_t max, uint8
 bool sk_rpc_take_page_string(sk_reader *r, const uint8_t *page, size_t max, char *ret_text);
 
 /* Append a size and so many bytes; traps if they are more than max. */
-void sk_rpc_put_bytes(sk_builder *b, size_t max, const void *bytes, size_t size);
+static SK_ALWAYS_INLINE void sk_rpc_put_bytes(sk_builder *b, size_t max, const void *bytes,
+                                              size_t size)
+{
+    size_t at = 0;
+
+    sk_require(size <= max);
+    sk_builder_word(b, size);
+    sk_require(sk_rpc_words_of(size) <= seL4_MsgMaxLength - b->length);
+    at = sk_rpc_put_part(b, 1, bytes, at, size);
+    at = sk_rpc_put_part(b, 2, bytes, at, size);
+    at = sk_rpc_put_part(b, 3, bytes, at, size);
+    if (at < size) {
+        sk_rpc_copy_out(sk_message_place(b->length + at / sizeof(seL4_Word)),
+                        (const uint8_t *)bytes + at, size - at);
+    }
+    b->length += sk_rpc_words_of(size);
+}
+
 void sk_rpc_put_string(sk_builder *b, size_t max, const char *text);
 
 /* The same, the bytes to a page. */

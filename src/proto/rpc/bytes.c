@@ -7,50 +7,71 @@
 
 #define WORD_BYTES sizeof(seL4_Word)
 
-static size_t words_of(size_t size)
+static void put_word(volatile seL4_Word *to, const uint8_t *bytes)
 {
-    return size / WORD_BYTES + (size % WORD_BYTES != 0);
+    seL4_Word word;
+
+    __builtin_memcpy(&word, bytes, WORD_BYTES);
+    *to = word;
 }
 
-static seL4_Word pack(const uint8_t *bytes, size_t count)
+/* Four at a time: half of a loop of one word is the loop. */
+void sk_rpc_copy_out(volatile seL4_Word *to, const void *bytes, size_t size)
 {
-    seL4_Word word = 0;
+    const uint8_t *from = bytes;
+    seL4_Word rest = 0;
 
-    if (count >= WORD_BYTES) {
-        __builtin_memcpy(&word, bytes, WORD_BYTES);
-        return word;
+    for (; size >= 4 * WORD_BYTES; size -= 4 * WORD_BYTES) {
+        put_word(to, from);
+        put_word(to + 1, from + WORD_BYTES);
+        put_word(to + 2, from + 2 * WORD_BYTES);
+        put_word(to + 3, from + 3 * WORD_BYTES);
+        to += 4;
+        from += 4 * WORD_BYTES;
     }
-    for (size_t n = 0; n < count; n++) {
-        word |= (seL4_Word)bytes[n] << (8 * n);
+    for (; size >= WORD_BYTES; size -= WORD_BYTES) {
+        put_word(to++, from);
+        from += WORD_BYTES;
     }
-    return word;
+    for (size_t n = 0; n < size; n++) {
+        rest |= (seL4_Word)from[n] << (8 * n);
+    }
+    if (size != 0) {
+        *to = rest;
+    }
 }
 
-static void unpack(seL4_Word word, uint8_t *bytes, size_t count)
+/* Volatile: what was read is never read again, whatever the compiler thinks. */
+static void take_word(uint8_t *ret_bytes, const volatile seL4_Word *from)
 {
-    if (count >= WORD_BYTES) {
-        __builtin_memcpy(bytes, &word, WORD_BYTES);
-        return;
-    }
-    for (size_t n = 0; n < count; n++) {
-        bytes[n] = (uint8_t)(word >> (8 * n));
-    }
+    seL4_Word word = *from;
+
+    __builtin_memcpy(ret_bytes, &word, WORD_BYTES);
 }
 
-bool sk_rpc_take_bytes(sk_reader *r, size_t max, uint8_t *ret_bytes, size_t *ret_size)
+void sk_rpc_copy_in(void *ret_bytes, const volatile seL4_Word *from, size_t size)
 {
-    const seL4_Word *words = seL4_GetIPCBuffer()->msg;
-    seL4_Word size = 0;
+    uint8_t *to = ret_bytes;
 
-    if (!sk_rpc_take_word(r, max, &size) || sk_reader_left(r) < words_of(size)) {
-        return false;
+    for (; size >= 4 * WORD_BYTES; size -= 4 * WORD_BYTES) {
+        take_word(to, from);
+        take_word(to + WORD_BYTES, from + 1);
+        take_word(to + 2 * WORD_BYTES, from + 2);
+        take_word(to + 3 * WORD_BYTES, from + 3);
+        from += 4;
+        to += 4 * WORD_BYTES;
     }
-    for (size_t at = 0; at < size; at += WORD_BYTES, r->next++) {
-        unpack(r->next < SK_MESSAGE_REGISTERS ? r->word[r->next] : words[r->next],
-               ret_bytes + at, size - at);
+    for (; size >= WORD_BYTES; size -= WORD_BYTES) {
+        take_word(to, from++);
+        to += WORD_BYTES;
     }
-    *ret_size = size;
-    return true;
+    if (size != 0) {
+        seL4_Word rest = *from;
+
+        for (size_t n = 0; n < size; n++) {
+            to[n] = (uint8_t)(rest >> (8 * n));
+        }
+    }
 }
 
 /* Make a text of bytes that were taken, unless they have an end inside. */
@@ -75,16 +96,12 @@ bool sk_rpc_take_string(sk_reader *r, size_t max, char *ret_text)
 bool sk_rpc_take_page_bytes(sk_reader *r, const uint8_t *page, size_t max, uint8_t *ret_bytes,
                             size_t *ret_size)
 {
-    /* Volatile: what was read is never read again, whatever the compiler thinks. */
-    const volatile seL4_Word *words = (const volatile seL4_Word *)(const void *)page;
     seL4_Word size = 0;
 
     if (!sk_rpc_take_word(r, max, &size)) {
         return false;
     }
-    for (size_t at = 0; at < size; at += WORD_BYTES) {
-        unpack(words[at / WORD_BYTES], ret_bytes + at, size - at);
-    }
+    sk_rpc_copy_in(ret_bytes, (const volatile seL4_Word *)(const void *)page, size);
     *ret_size = size;
     return true;
 }
@@ -97,24 +114,6 @@ bool sk_rpc_take_page_string(sk_reader *r, const uint8_t *page, size_t max, char
            end_text(ret_text, size);
 }
 
-void sk_rpc_put_bytes(sk_builder *b, size_t max, const void *bytes, size_t size)
-{
-    seL4_Word *words = seL4_GetIPCBuffer()->msg;
-
-    sk_require(size <= max);
-    sk_builder_word(b, size);
-    sk_require(b->length + words_of(size) <= seL4_MsgMaxLength);
-    for (size_t at = 0; at < size; at += WORD_BYTES, b->length++) {
-        seL4_Word word = pack((const uint8_t *)bytes + at, size - at);
-
-        if (b->length < SK_MESSAGE_REGISTERS) {
-            b->word[b->length] = word;
-        } else {
-            words[b->length] = word;
-        }
-    }
-}
-
 void sk_rpc_put_string(sk_builder *b, size_t max, const char *text)
 {
     sk_rpc_put_bytes(b, max, text, sk_rpc_count(text, max));
@@ -123,13 +122,9 @@ void sk_rpc_put_string(sk_builder *b, size_t max, const char *text)
 void sk_rpc_put_page_bytes(sk_builder *b, uint8_t *page, size_t max, const void *bytes,
                            size_t size)
 {
-    volatile seL4_Word *words = (volatile seL4_Word *)(void *)page;
-
     sk_require(size <= max);
     sk_builder_word(b, size);
-    for (size_t at = 0; at < size; at += WORD_BYTES) {
-        words[at / WORD_BYTES] = pack((const uint8_t *)bytes + at, size - at);
-    }
+    sk_rpc_copy_out((volatile seL4_Word *)(void *)page, bytes, size);
 }
 
 void sk_rpc_put_page_string(sk_builder *b, uint8_t *page, size_t max, const char *text)
