@@ -257,7 +257,9 @@ echo 'int counter; int next(void) { return __sync_add_and_fetch(&counter, 1); }'
         "$bare-ar" rc libbare.a bare.o && "$bare-ld" -e next -o bare.elf bare.o &&
         "$bare-objcopy" -O binary bare.elf bare.bin &&
         "$bare-readelf" -h bare.elf | grep -w EXEC &&
-        ! "$bare-nm" bare.elf | grep GLOBAL_OFFSET
+        ! "$bare-nm" bare.elf | grep GLOBAL_OFFSET &&
+        "$bare-gcc" -nostdlib -e next -o whole.elf bare.c &&
+        ! "$bare-readelf" -SW whole.elf | grep build-id
 } > log 2>&1
 result $? "its tool chain compiles and links for no system: no helpers, no table of offsets"
 [ -s "$sdk/LICENSES/BSD-2-Clause.txt" ] && [ "selkie $(cat "$sdk/VERSION")" = \

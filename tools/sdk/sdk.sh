@@ -60,7 +60,7 @@ make_toolchain() {
     mkdir -p "$1"
     for tool in gcc ld as ar objcopy objdump readelf nm; do
         options=
-        [ $tool != gcc ] || options=' -fno-pie -no-pie -mno-outline-atomics'
+        [ $tool != gcc ] || options=' -fno-pie -no-pie -mno-outline-atomics -Wl,--build-id=none'
         printf '#!/bin/sh\nexec %s-linux-gnu-%s%s "$@"\n' "$ISA" $tool "$options" \
             > "$1/$ISA-none-elf-$tool"
         chmod +x "$1/$ISA-none-elf-$tool"

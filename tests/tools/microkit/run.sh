@@ -219,6 +219,7 @@ for file in elf/sel4.elf elf/loader.elf elf/initialiser.elf elf/kernel.dtb board
     mv kept "$path"
 done
 path=moved/board/$board/debug/platform_gen.json
+cp $path kept.json
 echo '{"memory": ' > $path
 moved/bin/microkit hello.system --board $board --config debug > log 2>&1
 [ $? -eq 1 ] && grep -q "^microkit: error: $work/$path:2:" log && grep -q '^help: ' log
@@ -228,6 +229,19 @@ fails "microkit: error: $work/$path: the platform's memory is not an object" \
     'the SDK is damaged: make it again' \
     moved/bin/microkit hello.system --board $board --config debug
 result $? "so is one that is something else"
+
+mv kept.json $path
+path=moved/board/$board/debug/elf/initialiser.elf
+cp hello.c $path
+fails "microkit: error: $work/$path: the root task is not an ELF file" \
+    'name the file that the linker wrote' \
+    moved/bin/microkit hello.system --board $board --config debug
+result $? "so is an initialiser that is none"
+cp moved/board/$board/debug/elf/loader.elf $path
+fails "microkit: error: $work/$path: this is Selkie's loader, not a program" \
+    'selkie run PROGRAM: the loader is packed with it' \
+    moved/bin/microkit hello.system --board $board --config debug
+result $? "or that is another program"
 
 "$tool" -h > out 2> log && [ ! -s log ] && grep -q '^usage: microkit ' out &&
     grep -q -- --search-path out
