@@ -30,6 +30,7 @@ bench: all sdk
 	@sh tests/bench/run.sh $(build) $(BOARD) $(prefix_variant)
 	@sh tests/bench/heap.sh $(build) $(BOARD)
 	@sh tests/bench/choices.sh $(sdk)
+	@sh tests/bench/compose.sh $(build) $(BOARD) $(sdk) $(prefix_sdk)
 
 # The fuzzers for as long as it takes: COUNT runs of each kind from SEED.
 .PHONY: fuzz
