@@ -317,6 +317,8 @@ static bool check_names(struct check *c)
     const char *names = sk_spec_at(c->spec, SK_SPEC_NAMES);
     uint32_t size = c->spec->section[SK_SPEC_NAMES].count;
 
+    c->problem.table = SK_SPEC_NAMES;
+    c->problem.record = 0;
     return sk_check_that(c, size == 0 || names[size - 1] == '\0', SK_SPEC_WRONG_NAMES_END);
 }
 
