@@ -31,8 +31,8 @@ static const struct {
     {SK_SPEC_IMAGE, sk_init_tell_image},  {SK_SPEC_FILLS, sk_init_fill},
     {SK_SPEC_MAPS, sk_init_map},          {SK_SPEC_IRQS, sk_init_irq},
     {SK_SPEC_CAPS, sk_init_cap},          {SK_SPEC_IMAGE, sk_init_hand_image},
-    {SK_SPEC_SCHEDULE, sk_init_domain},   {SK_SPEC_THREADS, sk_init_thread},
-    {SK_SPEC_THREADS, sk_init_start},
+    {SK_SPEC_THREADS, sk_init_thread},    {SK_SPEC_THREADS, sk_init_start},
+    {SK_SPEC_SCHEDULE, sk_init_domain},
 };
 
 static sk_err carry_out(struct sk_init *in)

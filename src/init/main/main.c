@@ -65,6 +65,18 @@ static uint64_t find_large_window(const seL4_BootInfo *bi)
     return used <= start ? start : 0;
 }
 
+/*
+ * Where the domain schedule starts is the last thing that is set, and we may have no turn in it:
+ * so what there is to say is said before.
+ */
+static sk_err perform(struct sk_init *in, enum sk_init_call what, const uint64_t *args)
+{
+    if (what == SK_INIT_SET_START) {
+        report_success(in);
+    }
+    return sk_init_perform_call(in, what, args);
+}
+
 static void add_untypeds(struct sk_init *in, const seL4_BootInfo *bi)
 {
     for (seL4_Word n = 0; n < bi->untyped.end - bi->untyped.start; n++) {
@@ -87,7 +99,7 @@ SK_ROOT_TASK(bi)
         report_problem(&problem);
     }
     in.spec = spec;
-    in.perform = sk_init_perform_call;
+    in.perform = perform;
     in.blob = (const uint8_t *)spec + sk_spec_blob_offset(spec);
     in.first_slot = (uint32_t)bi->empty.start;
     in.end_slot = (uint32_t)bi->empty.end;
@@ -103,7 +115,9 @@ SK_ROOT_TASK(bi)
     if (err != SK_OK) {
         report_failure(&in, err);
     }
-    report_success(&in);
+    if (spec->domain_start == SK_SPEC_NONE || spec->section[SK_SPEC_SCHEDULE].count == 0) {
+        report_success(&in);
+    }
     for (;;) {
         (void)seL4_TCB_Suspend(seL4_CapInitThreadTCB);
     }

@@ -1,6 +1,7 @@
 /*
  * init-image INITIALISER DOMAIN OUT [DAMAGE]: the test's system, of one domain program started
- * in six roles (../plan.h), behind the initialiser. DAMAGE makes something wrong with it.
+ * in six roles (../plan.h), behind the initialiser. DAMAGE makes something wrong with it, or is
+ * "domains": then all are in a scheduling domain other than the initialiser's.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -269,6 +270,22 @@ static void add_threads(struct builder *b, const struct objects *o, uint64_t ent
     }
 }
 
+/* All in another domain, in which the initialiser has no turn. */
+static void move_to_domain(struct builder *b)
+{
+    struct sk_spec_thread *t = (struct sk_spec_thread *)b->records[SK_SPEC_THREADS];
+
+    for (uint32_t n = 0; n < DOMAIN_COUNT; n++) {
+        t[n].flags |= SK_SPEC_THREAD_DOMAIN;
+        t[n].domain = 3;
+    }
+    *(struct sk_spec_domain *)builder_add(b, SK_SPEC_SCHEDULE) =
+        (struct sk_spec_domain){.index = 1, .domain = 3, .duration = 100000000};
+    *(struct sk_spec_domain *)builder_add(b, SK_SPEC_SCHEDULE) =
+        (struct sk_spec_domain){.index = 2};
+    b->header.domain_start = 1;
+}
+
 /* What may be wrong, by name. Returns whether the specification is still to be good. */
 static bool damage(struct sk_spec *spec, const char *name)
 {
@@ -316,11 +333,14 @@ int main(int argc, char **argv)
     add_gifts(&b, &o);
     add_caps(&b, &o);
     add_threads(&b, &o, program.entry);
+    if (argc > 4 && strcmp(argv[4], "domains") == 0) {
+        move_to_domain(&b);
+    }
 
     struct sk_spec *spec = (struct sk_spec *)memory;
     uint64_t size = builder_end(&b, memory, sizeof(memory));
 
-    if (argc > 4) {
+    if (argc > 4 && strcmp(argv[4], "domains") != 0) {
         is_good = damage(spec, argv[4]);
     }
     if (sk_spec_check(spec, size, NULL, &problem) != is_good) {
