@@ -66,8 +66,8 @@ static uint64_t find_large_window(const seL4_BootInfo *bi)
 }
 
 /*
- * Where the domain schedule starts is the last thing that is set, and we may have no turn in it:
- * so what there is to say is said before.
+ * Where the domain schedule starts is the last thing that is set, and we may have no turn in
+ * it: so what there is to say is said before.
  */
 static sk_err perform(struct sk_init *in, enum sk_init_call what, const uint64_t *args)
 {

@@ -339,7 +339,7 @@ static void the_rest_is_given_whole_where_it_is(void **state)
     uint32_t cnode = builder_group(&b, SK_SPEC_CNODE, 8, 1);
     gift(SK_SPEC_REST, cnode, 12)->flags = SK_SPEC_DEVICE;
     assert_int_equal(end(), SK_OK);
-    /* Whole: the device's and the gigabyte; in pieces the other; what is too small not at all. */
+    /* Whole: the device's and the gigabyte; in pieces: the other; not at all: the small one. */
     assert_int_equal(model.moves, 2);
     assert_int_equal(model.untypeds[0].used, 1ull << 24);
     assert_int_equal(model.untypeds[2].used, 1ull << 30);

@@ -235,7 +235,7 @@ static void fills_are_checked(void **state)
     WRONG(fill, FILLS, 1, FILL_CONTENTS, r->from = UINT64_MAX);
 }
 
-/* Maps of the system: 0 blob pages, 1 frames, 2 fixed ones, 3 large, 4 a blob page, 5 copies. */
+/* Maps of the system: 0 blob pages, 1 frames, 2 fixed ones, 3 large, 4 a blob page, 5 copy. */
 static void maps_are_checked(void **state)
 {
     (void)state;
