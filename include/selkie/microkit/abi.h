@@ -124,6 +124,12 @@ enum sk_monitor_slot {
     SK_MONITOR_SLOT_TCB = 10, /* + index: the domain's TCB */
 };
 
+/* What the monitor remembers of a domain. All zero: nothing. */
+struct sk_monitor_state {
+    uint64_t since_us; /* the first failure of the window */
+    uint64_t count;    /* restarts in it */
+};
+
 /* Written by the composer into the monitor's variable sk_monitor_memory. */
 struct sk_monitor_memory {
     uint64_t tables;      /* where the tables below are mapped, for reading */
@@ -134,7 +140,7 @@ struct sk_monitor_memory {
 
 #define SK_MONITOR_MAGIC   0x54534d53 /* "SMST" */
 #define SK_MONITOR_VERSION 1
-#define SK_MONITOR_STATE   160
+#define SK_MONITOR_STATE   sizeof(struct sk_monitor_state)
 
 /* The tables start with this. Offsets are in bytes from its start. */
 struct sk_monitor_header {
@@ -157,12 +163,12 @@ struct sk_monitor_domain {
     uint64_t symbols;      /* offset of an array of struct sk_monitor_symbol, by address */
     uint64_t names;        /* offset of their names */
     uint32_t symbol_count;
-    uint32_t names_size;    /* bytes; the last is a NUL */
-    uint32_t restart;       /* enum sk_monitor_restart */
-    uint32_t restart_limit; /* LIMITED: so many within the window, 1 to 16 */
-    uint64_t restart_window_us;
-    uint32_t sched_context; /* not used: a domain keeps the time that it faulted in */
-    uint32_t reserved;      /* 0 */
+    uint32_t names_size;        /* bytes; the last is a NUL */
+    uint32_t restart;           /* enum sk_monitor_restart */
+    uint32_t restart_limit;     /* LIMITED: so many within the window, 1 at least */
+    uint64_t restart_window_us; /* 0: ever */
+    uint32_t sched_context;     /* not used: a domain keeps the time that it faulted in */
+    uint32_t reserved;          /* 0 */
 };
 
 struct sk_monitor_symbol {

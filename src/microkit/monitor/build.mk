@@ -5,5 +5,4 @@ src.PRINTING    := sink_debug.c
 src.no-PRINTING := sink_none.c
 env   := microkit
 sink  := own
-uses  := selkie-task
 needs := KERNEL_MCS

@@ -2,26 +2,41 @@
 #include "monitor.h"
 
 #include <selkie/rt/print.h>
-#include <selkie/task/restart.h>
 
-_Static_assert(sizeof(struct sk_restart_history) <= SK_MONITOR_STATE,
-               "the state of a domain is its history");
-
-bool sk_monitor_decide(const struct sk_monitor_domain *d, void *state, uint64_t now_us)
+/* A window begins with a failure, and the first failure after its end begins the next. */
+static bool is_allowed(const struct sk_monitor_domain *d, struct sk_monitor_state *state,
+                       uint64_t now_us)
 {
-    struct sk_restart_history *history = state;
-    const struct sk_restart_policy policy = {.limit = d->restart_limit,
-                                             .window_us = d->restart_window_us};
-    uint64_t at_once;
+    if (d->restart_window_us != 0 && now_us - state->since_us >= d->restart_window_us) {
+        state->count = 0;
+    }
+    if (state->count >= d->restart_limit) {
+        return false;
+    }
+    if (state->count++ == 0) {
+        state->since_us = now_us;
+    }
+    return true;
+}
 
+static void print_limit(const struct sk_monitor_domain *d)
+{
+    sk_printf("%s stays stopped after %u restarts", d->name, d->restart_limit);
+    if (d->restart_window_us != 0) {
+        sk_printf(" in %lu us", d->restart_window_us);
+    }
+    sk_puts("");
+}
+
+bool sk_monitor_decide(const struct sk_monitor_domain *d, struct sk_monitor_state *state,
+                       uint64_t now_us)
+{
     if (d->restart == SK_MONITOR_NEVER) {
         sk_printf("%s stays stopped\n", d->name);
         return false;
     }
-    if (d->restart == SK_MONITOR_LIMITED &&
-        !sk_restart_decide(&policy, history, now_us, &at_once)) {
-        sk_printf("%s stays stopped after %u restarts in %lu us\n", d->name, d->restart_limit,
-                  d->restart_window_us);
+    if (d->restart == SK_MONITOR_LIMITED && !is_allowed(d, state, now_us)) {
+        print_limit(d);
         return false;
     }
     sk_printf("%s is restarted\n", d->name);

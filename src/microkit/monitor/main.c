@@ -50,7 +50,7 @@ static void handle(const struct tables *t, uint32_t index, seL4_MessageInfo_t in
 {
     const struct sk_monitor_domain *d = &t->domains[index];
     const seL4_CPtr tcb = SK_MONITOR_SLOT_TCB + index;
-    char *state = (char *)(uintptr_t)memory()->state + (uint64_t)index * SK_MONITOR_STATE;
+    struct sk_monitor_state *states = (struct sk_monitor_state *)(uintptr_t)memory()->state;
     struct sk_fault fault;
     seL4_UserContext registers;
     bool is_fault = read_fault(info, &fault);
@@ -58,7 +58,7 @@ static void handle(const struct tables *t, uint32_t index, seL4_MessageInfo_t in
                                            &registers) == seL4_NoError;
 
     sk_monitor_report(t, d, is_fault ? &fault : NULL, is_known ? &registers : NULL);
-    if (!sk_monitor_decide(d, state, sk_monitor_now_us())) {
+    if (!sk_monitor_decide(d, &states[index], sk_monitor_now_us())) {
         (void)seL4_TCB_Suspend(tcb); /* the reply object is then free for the next */
     } else if (!restart(d, tcb)) {
         sk_printf("%s cannot be restarted: the kernel refuses it\n", d->name);

@@ -50,7 +50,8 @@ void sk_monitor_backtrace(const struct tables *t, const struct sk_monitor_domain
 void sk_monitor_registers(const seL4_UserContext *registers);
 
 /*
- * Whether domain number index is to be restarted, now that it has failed at now_us; state is
- * what is remembered of it. It is said either way.
+ * Whether d is to be restarted, now that it has failed at now_us; state is what is remembered
+ * of it. It is said either way.
  */
-bool sk_monitor_decide(const struct sk_monitor_domain *d, void *state, uint64_t now_us);
+bool sk_monitor_decide(const struct sk_monitor_domain *d, struct sk_monitor_state *state,
+                       uint64_t now_us);
