@@ -21,7 +21,8 @@ static bool is_allowed(const struct sk_monitor_domain *d, struct sk_monitor_stat
 
 static void print_limit(const struct sk_monitor_domain *d)
 {
-    sk_printf("%s stays stopped after %u restarts", d->name, d->restart_limit);
+    sk_printf("%s stays stopped after %u %s", d->name, d->restart_limit,
+              d->restart_limit == 1 ? "restart" : "restarts");
     if (d->restart_window_us != 0) {
         sk_printf(" in %lu us", d->restart_window_us);
     }

@@ -41,7 +41,7 @@ static void print_fault(const struct domain *d, seL4_MessageInfo_t info)
     if (fault.kind == SK_FAULT_VM) {
         sk_printf("%s: faults at 0x%lx\n", d->name, fault.vm.address);
     } else {
-        sk_printf("%s: traps with 0x%lx\n", d->name, fault.exception.number);
+        sk_printf("%s: traps\n", d->name);
     }
 }
 
