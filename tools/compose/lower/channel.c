@@ -61,6 +61,8 @@ static void give_call(struct sk_lower *lower, const struct sk_system_end *from,
     struct sk_lowered_domain *holder = &lower->domain[from->domain->index];
     uint32_t id = (uint32_t)from->id.value;
 
+    lower->domain[to->domain->index].is_called_beyond |=
+        to->id.value >= SK_MICROKIT_PLAIN_CHANNELS;
     give(lower, from, sk_microkit_slot_call(id), lower->domain[to->domain->index].endpoint,
          SK_MODEL_WRITE | SK_MODEL_GRANT_REPLY, SK_MICROKIT_BADGE_CALL | to->id.value,
          arena_printf(&lower->model->arena, "call %s", to->domain->name.value));
@@ -167,12 +169,8 @@ static void grant(struct sk_lower *lower, unsigned index, const struct sk_system
 {
     uint32_t object = granted(lower, from);
 
+    /* Of a region that could not be made, which was told. */
     if (object == SK_MODEL_NONE) {
-        diag_error(lower->diag, from->at, "give it a channel end with pp=\"true\", or a child",
-                   "element '%s': domain '%s' is not called by anybody and has no such object",
-                   from->kind == SK_SYSTEM_CAP_REPLY ? "sk:cap kind=\"reply\""
-                                                     : "sk:cap kind=\"endpoint\"",
-                   from->of.value);
         return;
     }
     for (size_t i = 0; i < from->slot_count; i++) {
@@ -218,8 +216,9 @@ static uint32_t add_info_frame(struct sk_lower *lower, unsigned index, uint64_t 
 static void hand_over(struct sk_lower *lower, unsigned index,
                       const struct sk_system_untyped *untyped)
 {
+    uint64_t least = (uint64_t)1 << untyped->bits_min.value;
     struct sk_model_handover handover = {
-        .cnode = lower->domain[index].root,
+        .cnode = sk_lower_handed_cnode(lower, index, untyped->slot.value),
         .slot = (uint32_t)untyped->slot.value,
         .slot_count = (uint32_t)untyped->slot_count.value,
         .takes_devices = untyped->device.value,
@@ -228,15 +227,33 @@ static void hand_over(struct sk_lower *lower, unsigned index,
         .info_frame = SK_MODEL_NONE,
     };
 
+    if (!untyped->is_rest && untyped->size.value % least != 0) {
+        diag_error(
+            lower->diag, untyped->size.at,
+            arena_printf(&lower->model->arena, "size=\"0x%llx\"",
+                         (unsigned long long)((untyped->size.value / least + 1) * least)),
+            "element 'sk:untyped', attribute 'size': 0x%llx is not a multiple of the "
+            "smallest piece, 0x%llx",
+            (unsigned long long)untyped->size.value, (unsigned long long)least);
+        return;
+    }
     if (untyped->info_vaddr.is_given) {
         handover.info_frame = add_info_frame(lower, index, untyped->info_vaddr.value);
     }
     sk_model_add_handover(lower->model, &handover);
 }
 
+/* The page that tells of a domain's first untypeds tells of the image's frames as well. */
+static uint32_t info_frame_of(const struct sk_lower *lower, uint32_t first)
+{
+    return first < lower->model->handover_count ? lower->model->handover[first].info_frame
+                                                : SK_MODEL_NONE;
+}
+
 void sk_lower_grants(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
+    uint32_t first = lower->model->handover_count;
 
     for (size_t i = 0; i < d->cap_count; i++) {
         grant(lower, index, &d->caps[i]);
@@ -246,12 +263,12 @@ void sk_lower_grants(struct sk_lower *lower, unsigned index)
     }
     if (d->image_frames.is_given) {
         struct sk_model_handover handover = {
-            .cnode = lower->domain[index].root,
+            .cnode = sk_lower_handed_cnode(lower, index, d->image_frames.slot.value),
             .slot = (uint32_t)d->image_frames.slot.value,
             .slot_count = (uint32_t)d->image_frames.slot_count.value,
             .is_image_frames = true,
             .size = UINT64_MAX,
-            .info_frame = SK_MODEL_NONE,
+            .info_frame = info_frame_of(lower, first),
         };
         sk_model_add_handover(lower->model, &handover);
     }

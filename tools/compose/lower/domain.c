@@ -11,6 +11,9 @@ enum {
     PAGE_BITS = 12,
 };
 
+/* The most that a specification may ask for. */
+#define PERIOD_MAX_US (1ull << 40)
+
 struct sk_model_place sk_lower_place(struct place at)
 {
     return (struct sk_model_place){
@@ -70,21 +73,78 @@ static uint32_t highest_slot(const struct sk_system_end *end, const struct sk_sy
     return highest;
 }
 
-/* 9, or as many as the highest slot needs. */
-static uint8_t cnode_bits_of(const struct sk_system *system, const struct sk_system_domain *d)
+/* The highest slot that channels beyond Microkit's take, or 0. */
+static uint32_t highest_channel_slot(const struct sk_system *system,
+                                     const struct sk_system_domain *d)
 {
-    uint8_t bits = SK_CNODE_BITS;
+    uint32_t highest = 0;
 
     for (size_t i = 0; i < 2 * system->channel_count && system->has_extensions; i++) {
         const struct sk_system_channel *c = &system->channels[i / 2];
-        if (c->end[i % 2].domain != d) {
-            continue;
-        }
-        while (highest_slot(&c->end[i % 2], &c->end[1 - i % 2]) >> bits != 0) {
-            bits++;
+        if (c->end[i % 2].domain == d) {
+            uint32_t slot = highest_slot(&c->end[i % 2], &c->end[1 - i % 2]);
+            highest = slot > highest ? slot : highest;
         }
     }
+    return highest;
+}
+
+/* The last slot that memory is handed over to, or lower; channels end before the first. */
+static uint32_t last_handed_slot(struct sk_lower *lower, const char *element,
+                                 const struct sk_system_number *slot, uint64_t count,
+                                 uint32_t channels)
+{
+    if (slot->value < SK_HANDED_SLOT) {
+        return 0;
+    }
+    if (slot->value <= channels) {
+        diag_error(lower->diag, slot->at,
+                   arena_printf(&lower->model->arena, "slot=\"%u\"", channels + 1),
+                   "element '%s', attribute 'slot': channels beyond 61 take slots up to %u",
+                   element, channels);
+    }
+    return (uint32_t)(slot->value + count - 1);
+}
+
+/* 9, or as many as the highest slot needs. */
+static uint8_t cnode_bits_of(struct sk_lower *lower, const struct sk_system_domain *d)
+{
+    uint32_t channels = highest_channel_slot(lower->system, d);
+    uint32_t highest = channels;
+    uint8_t bits = SK_CNODE_BITS;
+
+    for (size_t i = 0; i < d->untyped_count; i++) {
+        uint32_t last = last_handed_slot(lower, "sk:untyped", &d->untypeds[i].slot,
+                                         d->untypeds[i].slot_count.value, channels);
+        highest = last > highest ? last : highest;
+    }
+    if (d->image_frames.is_given) {
+        uint32_t last = last_handed_slot(lower, "sk:image_frames", &d->image_frames.slot,
+                                         d->image_frames.slot_count.value, channels);
+        highest = last > highest ? last : highest;
+    }
+    while (highest >> bits != 0) {
+        bits++;
+    }
     return bits;
+}
+
+/* Does something lie in slots 1 to 63 of a root CNode? */
+static bool has_root(const struct sk_system_domain *d)
+{
+    bool is_handed = d->image_frames.is_given && d->image_frames.slot.value < SK_HANDED_SLOT;
+
+    for (size_t i = 0; i < d->untyped_count; i++) {
+        is_handed = is_handed || d->untypeds[i].slot.value < SK_HANDED_SLOT;
+    }
+    return d->cap_count > 0 || is_handed;
+}
+
+uint32_t sk_lower_handed_cnode(const struct sk_lower *lower, unsigned index, uint64_t slot)
+{
+    const struct sk_lowered_domain *d = &lower->domain[index];
+
+    return slot < SK_HANDED_SLOT ? d->root : d->cnode;
 }
 
 /* Domains whose <cspace> has something have a root CNode, with Microkit's CNode in slot 0. */
@@ -93,9 +153,9 @@ static void add_cspace(struct sk_lower *lower, unsigned index)
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *to = &lower->domain[index];
 
-    to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", cnode_bits_of(lower->system, d));
+    to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", cnode_bits_of(lower, d));
     to->root = to->cnode;
-    if (d->cap_count + d->untyped_count == 0 && !d->image_frames.is_given) {
+    if (!has_root(d)) {
         return;
     }
     to->root = add(lower, index, SK_MODEL_CNODE, "root_cnode", SK_ROOT_BITS);
@@ -225,10 +285,25 @@ static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
                 });
 }
 
+/* The kernel counts ticks in words. */
+static void check_period(struct sk_lower *lower, const struct sk_system_domain *d)
+{
+    if (d->period_us.value > PERIOD_MAX_US) {
+        diag_error(lower->diag, d->period_us.is_given ? d->period_us.at : d->budget_us.at,
+                   arena_printf(&lower->model->arena, "period=\"%llu\"", PERIOD_MAX_US),
+                   "element 'protection_domain', attribute '%s': %llu us are more than the "
+                   "kernel can count",
+                   d->period_us.is_given ? "period" : "budget",
+                   (unsigned long long)d->period_us.value);
+    }
+}
+
 void sk_lower_domain(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *to = &lower->domain[index];
+
+    check_period(lower, d);
 
     to->tcb = add(lower, index, SK_MODEL_TCB, "tcb", TCB_BITS);
     to->sched_context =

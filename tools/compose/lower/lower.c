@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lower.h"
 
+#include "tables.h"
+
 /* Endpoints that somebody is granted exist, whether they are called by channels or not. */
 static void mark_wanted(struct sk_lower *lower)
 {
@@ -15,23 +17,6 @@ static void mark_wanted(struct sk_lower *lower)
     }
 }
 
-/* The kernel's first pool of numbers for address spaces has 512; the initialiser has one. */
-enum { SPACES_MAX = 510 };
-
-static bool check_count(struct sk_lower *lower)
-{
-    const struct sk_system *system = lower->system;
-
-    if (system->domain_count <= SPACES_MAX) {
-        return true;
-    }
-    diag_error(lower->diag, system->domains[SPACES_MAX].at,
-               "let some of these domains be one, with threads of its own",
-               "there are %zu domains, and one image has room for %d address spaces",
-               system->domain_count, SPACES_MAX);
-    return false;
-}
-
 bool sk_lower(struct sk_lower *lower)
 {
     const struct sk_system *system = lower->system;
@@ -43,9 +28,6 @@ bool sk_lower(struct sk_lower *lower)
     lower->region_size =
         arena_take(arena, (system->region_count + 1) * sizeof(lower->region_size[0]));
 
-    if (!check_count(lower)) {
-        return false;
-    }
     mark_wanted(lower);
     sk_lower_regions(lower);
     for (unsigned i = 0; i < system->domain_count; i++) {
@@ -53,10 +35,14 @@ bool sk_lower(struct sk_lower *lower)
     }
     sk_lower_channels(lower);
     for (unsigned i = 0; i < system->domain_count; i++) {
+        uint32_t first_mapping = lower->model->mapping_count;
         sk_lower_grants(lower, i);
         sk_lower_patch(lower, i);
         sk_lower_memory(lower, i);
+        sk_tables_add(lower->model, lower->domain[i].vspace, first_mapping, i,
+                      system->domains[i].name.value);
     }
     sk_lower_monitor(lower);
+    sk_lower_schedule(lower);
     return lower->diag->error_count == errors;
 }

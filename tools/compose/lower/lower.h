@@ -8,7 +8,8 @@
  *
  * lower.c goes through the description; domain.c makes the objects of a domain, channel.c its
  * capabilities, memory.c what it maps, patch.c writes into its program, restore.c keeps what it
- * started with, monitor.c adds who is told of faults, tables.c adds page tables.
+ * started with, monitor.c adds who is told of faults, schedule.c the kernel's domains, tables.c
+ * page tables.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -41,6 +42,7 @@ struct sk_lowered_domain {
     uint64_t plain_calls;
     struct sk_microkit_extension extension;
     bool is_endpoint_wanted; /* somebody is granted its endpoint, or its reply object */
+    bool is_called_beyond;   /* on channels from 62 on */
 };
 
 /* What a file brings into a region. */
@@ -66,6 +68,7 @@ struct sk_lower {
     struct sk_lowered_domain watch;   /* the monitor's, whose number follows the domains' */
     uint32_t *region;                 /* object of each, or SK_MODEL_NONE: not used */
     uint64_t *region_size;            /* bytes */
+    uint32_t page_count;              /* of all regions */
 };
 
 /*
@@ -80,8 +83,9 @@ uint64_t sk_lower_region_size(const struct sk_system_region *r,
                               const struct sk_prefill *prefill);
 
 enum {
-    SK_CNODE_BITS = 9, /* of a domain's slots; more if a channel's id is high */
-    SK_ROOT_BITS = 6,  /* of the root CNode of domains with capabilities of their own choice */
+    SK_HANDED_SLOT = 512, /* from here on memory can be handed over into Microkit's CNode */
+    SK_CNODE_BITS = 9,    /* of a domain's slots; more if a channel's id is high */
+    SK_ROOT_BITS = 6, /* of the root CNode of domains with capabilities of their own choice */
     SK_WORD_BITS = 64,
 };
 
@@ -94,6 +98,10 @@ void sk_lower_memory(struct sk_lower *lower, unsigned index);
 void sk_lower_patch(struct sk_lower *lower, unsigned index);
 void sk_lower_restore(struct sk_lower *lower, unsigned index);
 void sk_lower_monitor(struct sk_lower *lower);
+void sk_lower_schedule(struct sk_lower *lower);
+
+/* The CNode in which a domain gets memory from that slot on. */
+uint32_t sk_lower_handed_cnode(const struct sk_lower *lower, unsigned index, uint64_t slot);
 
 /* A notification for a group of a domain's channels. */
 uint32_t sk_lower_group(struct sk_lower *lower, unsigned index, uint32_t group);

@@ -3,9 +3,12 @@
 
 #include <inttypes.h>
 
-#include "tables.h"
-
-enum { PAGE_BITS = 12, LARGE_BITS = 21, CHUNK_FDT = 6 /* of the boot info */ };
+enum {
+    PAGE_BITS = 12,
+    LARGE_BITS = 21,
+    CHUNK_FDT = 6,       /* of the boot info */
+    PAGES_MAX = 1 << 20, /* more than slots of any root CNode */
+};
 
 #define PAGE_SIZE  ((uint64_t)1 << PAGE_BITS)
 #define LARGE_SIZE ((uint64_t)1 << LARGE_BITS)
@@ -17,18 +20,48 @@ static uint64_t page_up(uint64_t size, unsigned bits)
     return (size + mask) & ~mask;
 }
 
+static bool is_large(const struct sk_system_region *r)
+{
+    return r->page_size.value == LARGE_SIZE;
+}
+
 uint64_t sk_lower_region_size(const struct sk_system_region *r,
                               const struct sk_prefill *prefill)
 {
-    return r->size.is_given
-               ? r->size.value
-               : page_up(prefill->size,
-                         r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS);
+    return r->size.is_given ? r->size.value
+                            : page_up(prefill->size, is_large(r) ? LARGE_BITS : PAGE_BITS);
+}
+
+/* Pages are counted before anything is made for each of them. */
+static bool check_count(struct sk_lower *lower, const struct sk_system_region *r)
+{
+    uint64_t pages = sk_lower_region_size(r, &lower->prefill[r->index]) >>
+                     (is_large(r) ? LARGE_BITS : PAGE_BITS);
+
+    if (pages > PAGES_MAX || lower->page_count + pages > PAGES_MAX) {
+        diag_error(lower->diag, r->size.is_given ? r->size.at : r->at,
+                   is_large(r) ? "make regions smaller" : "page_size=\"0x200000\"",
+                   "element 'memory_region', attribute 'size': the regions up to '%s' have "
+                   "more than %d pages, and each is a capability",
+                   r->name.value, PAGES_MAX);
+        return false;
+    }
+    lower->page_count += (uint32_t)pages;
+    return true;
 }
 
 static bool check_region(struct sk_lower *lower, const struct sk_system_region *r)
 {
     const struct sk_prefill *prefill = &lower->prefill[r->index];
+    bool is_filled = prefill->size > 0 || r->prefill_bootinfo != SK_SYSTEM_BOOTINFO_NONE;
+
+    if (r->is_device && is_filled) {
+        diag_error(lower->diag, r->phys_addr.at, "delete phys_addr, or the prefill",
+                   "element 'memory_region', attribute 'phys_addr': region '%s' is a device, "
+                   "which cannot be filled",
+                   r->name.value);
+        return false;
+    }
 
     if (!r->size.is_given && prefill->size == 0) {
         diag_error(lower->diag, r->prefill_path.at, "give the region a size",
@@ -46,7 +79,7 @@ static bool check_region(struct sk_lower *lower, const struct sk_system_region *
                    prefill->size, r->name.value, sk_lower_region_size(r, prefill));
         return false;
     }
-    return true;
+    return check_count(lower, r);
 }
 
 /* Small pages at no certain address are handed over; others must be written. */
@@ -59,9 +92,22 @@ static enum sk_model_source source_of(const struct sk_model_object *o)
                                                                       : SK_MODEL_COPIED;
 }
 
+static bool is_seen_uncached(const struct sk_lower *lower, const struct sk_system_region *r)
+{
+    for (size_t i = 0; i < lower->system->domain_count; i++) {
+        const struct sk_system_domain *d = &lower->system->domains[i];
+        for (size_t k = 0; k < d->map_count; k++) {
+            if (d->maps[k].region == r && !d->maps[k].cached.value) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void add_region(struct sk_lower *lower, const struct sk_system_region *r)
 {
-    uint8_t size_bits = r->page_size.value == LARGE_SIZE ? LARGE_BITS : PAGE_BITS;
+    uint8_t size_bits = is_large(r) ? LARGE_BITS : PAGE_BITS;
     uint64_t size = sk_lower_region_size(r, &lower->prefill[r->index]);
     struct sk_model_object object = {
         .kind = SK_MODEL_FRAME,
@@ -82,8 +128,46 @@ static void add_region(struct sk_lower *lower, const struct sk_system_region *r)
     } else {
         object.source = source_of(&object);
     }
-    lower->region_size[r->index] = size;
+    /* What the loader left in caches is seen through them only. */
+    if (object.source == SK_MODEL_HANDED_OVER && is_seen_uncached(lower, r)) {
+        object.source = SK_MODEL_COPIED;
+    }
     lower->region[r->index] = sk_model_add_object(lower->model, &object);
+}
+
+static bool do_overlap(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+{
+    return a < b + b_size && b < a + a_size;
+}
+
+/* Does the region's file alone say how large it is? Then nobody has looked where it ends. */
+static bool has_late_size(const struct sk_system_region *r)
+{
+    return !r->size.is_given;
+}
+
+/* Addresses of regions whose file says how large they are do not overlap with others. */
+static void check_addresses(struct sk_lower *lower)
+{
+    const struct sk_system *system = lower->system;
+
+    for (size_t i = 0; i < system->region_count; i++) {
+        const struct sk_system_region *a = &system->regions[i];
+        for (size_t k = 0; k < system->region_count; k++) {
+            const struct sk_system_region *b = &system->regions[k];
+            if (i == k || !has_late_size(a) || (has_late_size(b) && k < i) ||
+                !a->phys_addr.is_given || !b->phys_addr.is_given ||
+                !do_overlap(a->phys_addr.value, lower->region_size[i], b->phys_addr.value,
+                            lower->region_size[k])) {
+                continue;
+            }
+            diag_error(lower->diag, a->phys_addr.at, "move one of them",
+                       "element 'memory_region', attribute 'phys_addr': region '%s', as large "
+                       "as its file, ends at 0x%" PRIx64 " and overlaps with region '%s'",
+                       a->name.value, a->phys_addr.value + lower->region_size[i] - 1,
+                       b->name.value);
+        }
+    }
 }
 
 void sk_lower_regions(struct sk_lower *lower)
@@ -91,10 +175,12 @@ void sk_lower_regions(struct sk_lower *lower)
     for (size_t i = 0; i < lower->system->region_count; i++) {
         const struct sk_system_region *r = &lower->system->regions[i];
         lower->region[i] = SK_MODEL_NONE;
+        lower->region_size[i] = sk_lower_region_size(r, &lower->prefill[r->index]);
         if (r->use_count > 0 && check_region(lower, r)) {
             add_region(lower, r);
         }
     }
+    check_addresses(lower);
 }
 
 /* Some pages of a segment that come to their contents in the same way. */
@@ -121,7 +207,8 @@ static void add_run(struct sk_lower *lower, unsigned index, const char *what,
         .domain = index,
         .place = sk_lower_place(lower->system->domains[index].image.at),
         .is_shared_read_only = (s->flags & PF_W) == 0,
-        .contents = {.data = s->bytes + run->offset, .size = run->contents},
+        .contents = {.data = run->contents > 0 ? s->bytes + run->offset : NULL,
+                     .size = run->contents},
     };
 
     if (run->size == 0) {
@@ -231,9 +318,41 @@ static void map_stack(struct sk_lower *lower, unsigned index)
     sk_model_add_mapping(lower->model, &buffer);
 }
 
-static bool do_overlap(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+static void refuse_map(struct sk_lower *lower, const struct sk_system_map *map,
+                       const char *what)
 {
-    return a < b + b_size && b < a + a_size;
+    diag_error(lower->diag, map->vaddr.at, "choose another vaddr",
+               "element 'map', attribute 'vaddr': region '%s', as large as its file, ends at "
+               "0x%" PRIx64 " and overlaps with %s",
+               map->mr.value, map->vaddr.value + lower->region_size[map->region->index] - 1,
+               what);
+}
+
+/* Of regions whose file says how large they are, only now is known where they end. */
+static void check_late_map(struct sk_lower *lower, const struct sk_system_domain *d, size_t i)
+{
+    const struct sk_system_map *map = &d->maps[i];
+    uint64_t size = lower->region_size[map->region->index];
+
+    for (size_t k = 0; k < d->map_count; k++) {
+        const struct sk_system_map *other = &d->maps[k];
+        if (k == i || (k < i && has_late_size(other->region)) ||
+            !do_overlap(map->vaddr.value, size, other->vaddr.value,
+                        lower->region_size[other->region->index])) {
+            continue;
+        }
+        refuse_map(lower, map,
+                   arena_printf(&lower->model->arena, "region '%s'", other->mr.value));
+    }
+    for (size_t k = 0; k < d->untyped_count; k++) {
+        if (do_overlap(map->vaddr.value, size, d->untypeds[k].info_vaddr.value, PAGE_SIZE)) {
+            refuse_map(lower, map, "the page of an 'sk:untyped'");
+        }
+    }
+    if (map->vaddr.value + size >
+        sk_system_stack_bottom(lower->user_top, d->stack_size.value)) {
+        refuse_map(lower, map, "the stack");
+    }
 }
 
 /* What only the program's file can tell: its segments lie in nobody's way. */
@@ -260,8 +379,37 @@ static void check_segments(struct sk_lower *lower, unsigned index)
                                         page_up(s->vaddr + s->size, LARGE_BITS)),
                            "element 'map', attribute 'vaddr': region '%s' would overlap with "
                            "the segment of %s at 0x%" PRIx64 " to 0x%" PRIx64,
-                           map->mr.value, program->path, s->vaddr, s->vaddr + s->size);
+                           map->mr.value, program->path, s->vaddr, s->vaddr + s->size - 1);
             }
+        }
+        for (size_t k = 0; k < d->untyped_count; k++) {
+            const struct sk_system_number *info = &d->untypeds[k].info_vaddr;
+            if (do_overlap(s->vaddr, s->size, info->value, PAGE_SIZE)) {
+                diag_error(
+                    lower->diag, info->at,
+                    arena_printf(&lower->model->arena, "info_vaddr=\"0x%" PRIx64 "\"",
+                                 page_up(s->vaddr + s->size, LARGE_BITS)),
+                    "element 'sk:untyped', attribute 'info_vaddr': the page at 0x%" PRIx64
+                    " would overlap with the segment of %s at 0x%" PRIx64 " to 0x%" PRIx64,
+                    info->value, program->path, s->vaddr, s->vaddr + s->size - 1);
+            }
+        }
+    }
+}
+
+/* Legal, as with Microkit; but whoever writes there by mistake runs it. */
+static void warn_of_code(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+
+    for (unsigned i = 0; i < lower->program[index].segment_count; i++) {
+        const struct sk_segment *s = &lower->program[index].segment[i];
+        if ((s->flags & (PF_W | PF_X)) == (PF_W | PF_X)) {
+            diag_warning(lower->diag, d->image.at,
+                         "give code and data segments of their own, as microkit.ld does",
+                         "element 'program_image', attribute 'path': the segment at 0x%" PRIx64
+                         " of %s can be both written and executed",
+                         s->vaddr, lower->program[index].path);
         }
     }
 }
@@ -270,9 +418,14 @@ void sk_lower_memory(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     const struct sk_program *program = &lower->program[index];
-    uint32_t first = lower->model->mapping_count;
 
     check_segments(lower, index);
+    warn_of_code(lower, index);
+    for (size_t i = 0; i < d->map_count; i++) {
+        if (has_late_size(d->maps[i].region)) {
+            check_late_map(lower, d, i);
+        }
+    }
     sk_lower_restore(lower, index);
     for (unsigned i = 0; i < program->segment_count; i++) {
         add_segment(lower, index, &program->segment[i]);
@@ -281,5 +434,4 @@ void sk_lower_memory(struct sk_lower *lower, unsigned index)
         map_region(lower, index, &d->maps[i]);
     }
     map_stack(lower, index);
-    sk_tables_add(lower->model, lower->domain[index].vspace, first, index, d->name.value);
 }

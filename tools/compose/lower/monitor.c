@@ -79,7 +79,10 @@ static int by_address(const void *left, const void *right)
     const struct sk_monitor_symbol *a = left;
     const struct sk_monitor_symbol *b = right;
 
-    return a->address < b->address ? -1 : a->address > b->address;
+    if (a->address != b->address) {
+        return a->address < b->address ? -1 : 1;
+    }
+    return a->name < b->name ? -1 : a->name > b->name;
 }
 
 /* A growing text in the arena: tables are small. */
@@ -332,18 +335,16 @@ static void map_program(struct sk_lower *lower)
 static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory)
 {
     struct sk_symbol symbol;
-    uint8_t *to = NULL;
 
-    if (sk_program_symbol(lower->monitor, "sk_monitor_memory", &symbol) &&
-        symbol.size == sizeof(*memory)) {
-        to = sk_program_at(lower->monitor, symbol.vaddr, sizeof(*memory));
-    }
-    if (to == NULL) {
+    if (!sk_program_symbol(lower->monitor, "sk_monitor_memory", &symbol) ||
+        symbol.size != sizeof(*memory) ||
+        !sk_program_has(lower->monitor, symbol.vaddr, sizeof(*memory))) {
         diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
                    "%s has no variable sk_monitor_memory", lower->monitor->path);
         return false;
     }
-    memcpy(to, memory, sizeof(*memory));
+    sk_program_write(&lower->model->arena, lower->monitor, symbol.vaddr, memory,
+                     sizeof(*memory));
     return true;
 }
 

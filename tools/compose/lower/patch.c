@@ -4,59 +4,89 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { NAME_SIZE = 64, WORD_SIZE = 8 };
+enum { NAME_SIZE = SK_MICROKIT_NAME_SIZE };
 
-/* Where the symbol of that name is in the program, or NULL: an error was added. */
-static uint8_t *symbol_at(struct sk_lower *lower, unsigned index, const char *name,
-                          uint64_t size, struct place at)
+/* The domain's name for messages, and those of its files. */
+static const char *name_of(const struct sk_lower *lower, unsigned index)
 {
-    const struct sk_system_domain *d = &lower->system->domains[index];
-    struct sk_symbol symbol;
+    return lower->system->domains[index].name.value;
+}
 
-    if (!sk_program_symbol(&lower->symbols[index], name, &symbol)) {
+/* Find a symbol that has size bytes in the program. False: an error was added. */
+static bool find(struct sk_lower *lower, unsigned index, const char *name, uint64_t size,
+                 struct place at, struct sk_symbol *ret_symbol)
+{
+    const struct sk_program *symbols = &lower->symbols[index];
+
+    if (!sk_program_symbol(symbols, name, ret_symbol)) {
         diag_error(
             lower->diag, at,
             arena_printf(&lower->model->arena, "add to the program: uintptr_t %s;", name),
-            "domain '%s': its program %s has no symbol '%s'", d->name.value,
-            lower->symbols[index].path, name);
-        return NULL;
+            "domain '%s': its program %s has no symbol '%s'", name_of(lower, index),
+            symbols->path, name);
+        return false;
     }
-    if (symbol.size != size) {
-        diag_error(lower->diag, at, "the variable must be of that size",
+    if (ret_symbol->size != size) {
+        diag_error(lower->diag, at,
+                   arena_printf(&lower->model->arena,
+                                "the variable must be one of %" PRIu64 " bytes", size),
                    "domain '%s': symbol '%s' of %s has %" PRIu64 " bytes, not %" PRIu64,
-                   d->name.value, name, lower->symbols[index].path, symbol.size, size);
-        return NULL;
+                   name_of(lower, index), name, symbols->path, ret_symbol->size, size);
+        return false;
     }
-    uint8_t *bytes = sk_program_at(&lower->program[index], symbol.vaddr, size);
-    if (bytes == NULL) {
+    if (!sk_program_has(&lower->program[index], ret_symbol->vaddr, size)) {
         diag_error(lower->diag, at, "path and path_for_symbols must be of the same program",
                    "domain '%s': symbol '%s' at 0x%" PRIx64 " is in no segment of %s",
-                   d->name.value, name, symbol.vaddr, lower->program[index].path);
+                   name_of(lower, index), name, ret_symbol->vaddr, lower->program[index].path);
+        return false;
     }
-    return bytes;
+    return true;
 }
 
-/* A library's own symbols: what is missing is told in another way. */
-static uint8_t *library_symbol(struct sk_lower *lower, unsigned index, const char *name,
-                               uint64_t size)
+static void put(struct sk_lower *lower, unsigned index, const char *name, const void *value,
+                uint64_t size, struct place at)
 {
-    const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_symbol symbol;
 
-    if (!sk_program_symbol(&lower->symbols[index], name, &symbol)) {
-        diag_error(lower->diag, d->image.at, "link it with -lmicrokit",
-                   "element 'program_image', attribute 'path': %s has no symbol '%s'",
-                   lower->symbols[index].path, name);
-        return NULL;
+    if (find(lower, index, name, size, at, &symbol)) {
+        sk_program_write(&lower->model->arena, &lower->program[index], symbol.vaddr, value,
+                         size);
     }
-    return symbol_at(lower, index, name, size, d->image.at);
 }
 
-static void put_word(uint8_t *to, uint64_t value)
+/* A library's own variable. */
+static void put_word(struct sk_lower *lower, unsigned index, const char *name, uint64_t value)
 {
-    if (to != NULL) {
-        memcpy(to, &value, sizeof(value));
+    put(lower, index, name, &value, sizeof(value), lower->system->domains[index].image.at);
+}
+
+/* What every libmicrokit has. One that is missing tells that all are. */
+static bool has_library(struct sk_lower *lower, unsigned index)
+{
+    static const char *const name[] = {"microkit_name", "microkit_passive",
+                                       "microkit_irqs", "microkit_notifications",
+                                       "microkit_pps",  "microkit_ioports"};
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_program *symbols = &lower->symbols[index];
+    bool is_separate = d->image_for_symbols.value != NULL;
+    struct sk_symbol symbol;
+
+    for (size_t i = 0; i < sizeof(name) / sizeof(name[0]); i++) {
+        if (!sk_program_symbol(symbols, name[i], &symbol)) {
+            diag_error(lower->diag, is_separate ? d->image_for_symbols.at : d->image.at,
+                       symbols->symbol_count == 0
+                           ? "link it without -s, or name the file as it was before strip: "
+                             "path_for_symbols=\"...\""
+                           : "link it with -lmicrokit",
+                       "element 'program_image', attribute '%s': %s has no symbol%s%s%s",
+                       is_separate ? "path_for_symbols" : "path", symbols->path,
+                       symbols->symbol_count == 0 ? "s" : " '",
+                       symbols->symbol_count == 0 ? "" : name[i],
+                       symbols->symbol_count == 0 ? "" : "'");
+            return false;
+        }
     }
+    return true;
 }
 
 /* Files that were linked with our libmicrokit have variables of ours. */
@@ -72,19 +102,22 @@ static void put_extension(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_microkit_extension *extension = &lower->domain[index].extension;
-    uint8_t *to = library_symbol(lower, index, "sk_microkit_extension", sizeof(*extension));
+    struct sk_symbol symbol;
 
-    if (to == NULL) {
+    if (!find(lower, index, "sk_microkit_extension", sizeof(*extension), d->image.at,
+              &symbol)) {
         return;
     }
-    memcpy(&extension->version, to, sizeof(extension->version));
+    sk_program_read(&lower->program[index], symbol.vaddr, &extension->version,
+                    sizeof(extension->version));
     if (extension->version != SK_MICROKIT_EXTENSION_VERSION) {
         diag_error(lower->diag, d->image.at, "link it with the libmicrokit of this SDK",
                    "domain '%s': %s was linked with another version of libmicrokit (%u)",
                    d->name.value, lower->symbols[index].path, extension->version);
         return;
     }
-    memcpy(to, extension, sizeof(*extension));
+    sk_program_write(&lower->model->arena, &lower->program[index], symbol.vaddr, extension,
+                     sizeof(*extension));
 }
 
 static bool is_empty(const struct sk_microkit_extension *extension)
@@ -106,14 +139,13 @@ static void put_channels(struct sk_lower *lower, unsigned index)
     for (size_t i = 0; i < d->irq_count; i++) {
         irqs |= (uint64_t)1 << d->irqs[i].id.value;
     }
-    put_word(library_symbol(lower, index, "microkit_notifications", WORD_SIZE),
-             domain->plain_notifications);
-    put_word(library_symbol(lower, index, "microkit_pps", WORD_SIZE), domain->plain_calls);
-    put_word(library_symbol(lower, index, "microkit_irqs", WORD_SIZE), irqs);
-    put_word(library_symbol(lower, index, "microkit_ioports", WORD_SIZE), 0);
+    put_word(lower, index, "microkit_notifications", domain->plain_notifications);
+    put_word(lower, index, "microkit_pps", domain->plain_calls);
+    put_word(lower, index, "microkit_irqs", irqs);
+    put_word(lower, index, "microkit_ioports", 0);
     if (is_ours(lower, index)) {
         put_extension(lower, index);
-    } else if (!is_empty(&domain->extension)) {
+    } else if (!is_empty(&domain->extension) || domain->is_called_beyond) {
         diag_error(lower->diag, d->image.at, "link it with the libmicrokit of this SDK",
                    "domain '%s' has channels beyond 61, which %s cannot use", d->name.value,
                    lower->symbols[index].path);
@@ -141,21 +173,20 @@ static uint64_t value_of(const struct sk_lower *lower, const struct sk_system_se
 void sk_lower_patch(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
-    uint8_t *name = library_symbol(lower, index, "microkit_name", NAME_SIZE);
-    uint8_t *passive = library_symbol(lower, index, "microkit_passive", 1);
+    /* With other libraries 1 means to tell the monitor, and none has to be told anything. */
+    uint8_t is_passive = d->passive.value && is_ours(lower, index);
+    char name[NAME_SIZE] = {0};
 
-    if (name != NULL) {
-        memset(name, 0, NAME_SIZE);
-        memcpy(name, d->name.value, strnlen(d->name.value, NAME_SIZE - 1));
+    if (!has_library(lower, index)) {
+        return;
     }
-    if (passive != NULL) {
-        *passive =
-            0; /* nothing to do at run time: the initialiser has bound what it waits with */
-    }
+    memcpy(name, d->name.value, strnlen(d->name.value, NAME_SIZE - 1));
+    put(lower, index, "microkit_name", name, NAME_SIZE, d->image.at);
+    put(lower, index, "microkit_passive", &is_passive, 1, d->image.at);
     put_channels(lower, index);
     for (size_t i = 0; i < d->setvar_count; i++) {
         const struct sk_system_setvar *v = &d->setvars[i];
-        put_word(symbol_at(lower, index, v->symbol.value, WORD_SIZE, v->symbol.at),
-                 value_of(lower, v));
+        uint64_t value = value_of(lower, v);
+        put(lower, index, v->symbol.value, &value, sizeof(value), v->symbol.at);
     }
 }

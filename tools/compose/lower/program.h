@@ -2,8 +2,8 @@
  * A domain's program: its ELF file as it will lie in memory, so that it can be patched.
  *
  * Segments are widened to whole pages and sorted; where two share a page they become one,
- * with the rights of both. What a file does not bring of a segment (.bss) is zero, and may be
- * patched as well.
+ * with the rights of both. What a file does not bring of a segment (.bss) is zero, may be
+ * patched as well, and takes no memory here until then.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -17,11 +17,11 @@
 
 /* Whole pages with the same rights. */
 struct sk_segment {
-    uint64_t vaddr;     /* page aligned */
-    uint64_t size;      /* bytes, whole pages */
-    uint8_t *bytes;     /* size of them */
-    uint64_t bss_vaddr; /* from here on the file brought nothing */
-    uint32_t flags;     /* PF_* */
+    uint64_t vaddr; /* page aligned */
+    uint64_t size;  /* bytes, whole pages */
+    uint8_t *bytes; /* the first kept of them; the others are zero */
+    uint64_t kept;  /* bytes, whole pages */
+    uint32_t flags; /* PF_* */
 };
 
 struct sk_program {
@@ -48,12 +48,17 @@ struct sk_symbol {
 bool sk_program_open(struct arena *arena, const struct sk_image_file *file, uint16_t machine,
                      struct sk_program *ret_program, struct sk_image_problem *ret_problem);
 
-/* The symbol of that name, if there is one. */
+/* The symbol of that name, if there is one: a global one, or else the first. */
 bool sk_program_symbol(const struct sk_program *program, const char *name,
                        struct sk_symbol *ret_symbol);
 
-/* Where the program's byte at vaddr is, if size bytes from there are of one segment; or NULL. */
-uint8_t *sk_program_at(struct sk_program *program, uint64_t vaddr, uint64_t size);
+/* Are size bytes at vaddr of one segment? */
+bool sk_program_has(const struct sk_program *program, uint64_t vaddr, uint64_t size);
+
+/* Read or write size bytes at vaddr, which are of one segment. */
+void sk_program_read(const struct sk_program *program, uint64_t vaddr, void *to, uint64_t size);
+void sk_program_write(struct arena *arena, struct sk_program *program, uint64_t vaddr,
+                      const void *from, uint64_t size);
 
 /* How many bytes at a segment's start are not known to be zero. */
 uint64_t sk_segment_contents(const struct sk_segment *segment);

@@ -7,9 +7,24 @@ enum { PIECES = 4, PAGE_BITS = 12 };
 
 #define PAGE_SIZE ((uint64_t)1 << PAGE_BITS)
 
+/* What a start brings into its first state. */
+struct pieces {
+    struct sk_microkit_restore restore;
+    const struct sk_segment *from[PIECES];
+    unsigned count;
+};
+
 static bool do_meet(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 {
     return a < b + b_size && b < a + a_size;
+}
+
+static void pass(uint64_t *end, uint64_t vaddr, uint64_t size, uint64_t other,
+                 uint64_t other_size)
+{
+    if (do_meet(vaddr, size, other, other_size) && other + other_size > *end) {
+        *end = other + other_size;
+    }
 }
 
 /* The end of whatever lies in [vaddr, vaddr + size), or 0: it is free. */
@@ -18,20 +33,24 @@ static uint64_t end_of_obstacle(const struct sk_lower *lower, unsigned index, ui
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     const struct sk_program *program = &lower->program[index];
+    uint64_t end = 0;
 
     for (unsigned i = 0; i < program->segment_count; i++) {
-        const struct sk_segment *s = &program->segment[i];
-        if (do_meet(vaddr, size, s->vaddr, s->size)) {
-            return s->vaddr + s->size;
-        }
+        pass(&end, vaddr, size, program->segment[i].vaddr, program->segment[i].size);
     }
     for (size_t i = 0; i < d->map_count; i++) {
-        uint64_t region = lower->region_size[d->maps[i].region->index];
-        if (do_meet(vaddr, size, d->maps[i].vaddr.value, region)) {
-            return d->maps[i].vaddr.value + region;
-        }
+        pass(&end, vaddr, size, d->maps[i].vaddr.value,
+             lower->region_size[d->maps[i].region->index]);
     }
-    return 0;
+    for (size_t i = 0; i < d->untyped_count; i++) {
+        pass(&end, vaddr, size, d->untypeds[i].info_vaddr.value, PAGE_SIZE);
+    }
+    return end;
+}
+
+static uint64_t page_up(uint64_t n)
+{
+    return (n + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
 }
 
 /* A free address behind the program, where its page tables reach as a rule. */
@@ -41,7 +60,7 @@ static uint64_t free_address(const struct sk_lower *lower, unsigned index, uint6
     uint64_t end;
 
     while ((end = end_of_obstacle(lower, index, from, size)) != 0) {
-        from = (end + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+        from = page_up(end);
     }
     return from;
 }
@@ -86,52 +105,73 @@ static struct sk_microkit_piece piece_of(const struct sk_lower *lower, unsigned 
     };
 
     if (copied > 0) {
-        piece.from = free_address(lower, index, *next, copied);
-        *next = (piece.from + copied + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+        piece.from = free_address(lower, index, *next, page_up(copied));
+        *next = piece.from + page_up(copied);
     }
     return piece;
+}
+
+/* The writable segments of the program. False: an error was added. */
+static bool find_pieces(struct sk_lower *lower, unsigned index, struct pieces *pieces)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_program *program = &lower->program[index];
+    uint64_t next = program->segment[0].vaddr;
+
+    for (unsigned i = 0; i < program->segment_count; i++) {
+        if ((program->segment[i].flags & PF_W) == 0) {
+            continue;
+        }
+        if (pieces->count == PIECES) {
+            diag_error(lower->diag, d->restart_at, "merge sections in the linker script",
+                       "domain '%s' is to be restarted, but %s has more than %d writable "
+                       "segments",
+                       d->name.value, program->path, PIECES);
+            return false;
+        }
+        pieces->from[pieces->count] = &program->segment[i];
+        pieces->restore.pieces[pieces->count++] =
+            piece_of(lower, index, &program->segment[i], &next);
+    }
+    if (next > sk_system_stack_bottom(lower->user_top, d->stack_size.value)) {
+        diag_error(lower->diag, d->restart_at, "link the program at a lower address",
+                   "domain '%s' is to be restarted, and there is no room for its first state "
+                   "between %s and the stack",
+                   d->name.value, program->path);
+        return false;
+    }
+    return true;
 }
 
 void sk_lower_restore(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_program *program = &lower->program[index];
-    struct sk_microkit_restore restore = {0};
-    const struct sk_segment *from[PIECES];
+    struct arena *arena = &lower->model->arena;
+    struct pieces pieces = {0};
+    struct sk_microkit_restore mark;
     struct sk_symbol symbol;
-    uint64_t next = program->segment[0].vaddr;
-    unsigned count = 0;
 
     if (d->restart != SK_SYSTEM_RESTART_ALWAYS && d->restart != SK_SYSTEM_RESTART_LIMITED) {
         return;
     }
     if (!sk_program_symbol(&lower->symbols[index], "sk_microkit_restore", &symbol) ||
-        symbol.size != sizeof(restore) ||
-        sk_program_at(program, symbol.vaddr, sizeof(restore)) == NULL) {
+        symbol.size != sizeof(mark) || !sk_program_has(program, symbol.vaddr, sizeof(mark))) {
         diag_error(lower->diag, d->restart_at, "link it with the libmicrokit of this SDK",
                    "domain '%s' is to be restarted, but %s cannot restore its variables",
                    d->name.value, lower->symbols[index].path);
         return;
     }
-    for (unsigned i = 0; i < program->segment_count; i++) {
-        if ((program->segment[i].flags & PF_W) == 0) {
-            continue;
-        }
-        if (count == PIECES) {
-            diag_error(lower->diag, d->restart_at, "merge sections in the linker script",
-                       "domain '%s' is to be restarted, but %s has more than %d writable "
-                       "segments",
-                       d->name.value, program->path, PIECES);
-            return;
-        }
-        from[count] = &program->segment[i];
-        restore.pieces[count] = piece_of(lower, index, from[count], &next);
-        count++;
+    /* So that its bytes count as contents, wherever it lies. */
+    memset(&mark, 0xff, sizeof(mark));
+    sk_program_write(arena, program, symbol.vaddr, &mark, sizeof(mark));
+    if (!find_pieces(lower, index, &pieces)) {
+        return;
     }
-    memcpy(sk_program_at(program, symbol.vaddr, sizeof(restore)), &restore, sizeof(restore));
-    for (unsigned i = 0; i < count; i++) {
-        if (restore.pieces[i].copied > 0) {
-            map_copy(lower, index, from[i], &restore.pieces[i]);
+    sk_program_write(arena, program, symbol.vaddr, &pieces.restore, sizeof(pieces.restore));
+    for (unsigned i = 0; i < pieces.count; i++) {
+        if (pieces.restore.pieces[i].copied > 0) {
+            map_copy(lower, index, pieces.from[i], &pieces.restore.pieces[i]);
         }
     }
 }

@@ -105,19 +105,11 @@ void encode_caps(struct encoding *e)
     }
 }
 
-enum { WORD_BITS = 64 };
-
-/* What a component calls a slot of its root CNode. */
-static uint64_t cptr_of(const struct sk_model_object *cnode, uint32_t slot)
-{
-    return (uint64_t)slot << (WORD_BITS - cnode->size_bits);
-}
-
 static void add_image(struct encoding *e, const struct sk_model_handover *h)
 {
     const struct sk_model_object *cnode = &e->model->object[h->cnode];
     struct sk_spec_image image = {
-        .first_cptr = cptr_of(cnode, h->slot),
+        .first_cptr = h->slot,
         .cnode = encode_number(e, h->cnode),
         .slot = h->slot,
         .slot_count = h->slot_count,
@@ -139,7 +131,7 @@ void encode_handovers(struct encoding *e)
         const struct sk_model_object *cnode = &e->model->object[h->cnode];
         struct sk_spec_untyped untyped = {
             .size = h->size,
-            .first_cptr = cptr_of(cnode, h->slot),
+            .first_cptr = h->slot,
             .cnode = encode_number(e, h->cnode),
             .slot = h->slot,
             .slot_count = h->slot_count,

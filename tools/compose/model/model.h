@@ -176,7 +176,7 @@ struct sk_model_domain {
 /* One entry of the kernel's domain schedule. */
 struct sk_model_turn {
     uint8_t domain;
-    uint64_t duration; /* us, or ticks */
+    uint64_t duration; /* us, or ticks; 0: the schedule ends here */
     bool is_ticks;
 };
 
@@ -193,9 +193,9 @@ struct sk_model {
     uint32_t handover_count;
     uint32_t domain_count;
     uint32_t turn_count;
-    uint32_t turn_start; /* of the schedule, and its index shift */
-    uint32_t turn_shift;
-    struct arena arena; /* names, and whatever else is to live as long */
+    uint32_t turn_start; /* index at which the kernel begins */
+    uint32_t turn_shift; /* index of the first turn */
+    struct arena arena;  /* names, and whatever else is to live as long */
 };
 
 /* {0} is an empty model. sk_model_fini() frees it, and its arena. */
