@@ -3,9 +3,11 @@
 
 #include "encoding.h"
 
+/* Of the boot info's pool: number 0, which is none, and the initialiser's own. */
+enum { POOL_TAKEN = 2 };
+
 /* Objects that are made together. */
-struct class
-{
+struct row {
     uint64_t paddr;
     enum sk_spec_type type;
     uint8_t size_bits;
@@ -62,13 +64,13 @@ static bool has_size_bits(enum sk_model_kind kind)
     return kind == SK_MODEL_CNODE || kind == SK_MODEL_FRAME || kind == SK_MODEL_SCHED_CONTEXT;
 }
 
-static struct class class_of(const struct encoding *e, uint32_t object)
+static struct row row_of(const struct encoding *e, uint32_t object)
 {
     const struct sk_model_object *o = &e->model->object[object];
     uint32_t handed = e->handed[object];
     bool has_address = o->paddr != SK_MODEL_ANYWHERE;
 
-    return (struct class){
+    return (struct row){
         .paddr = has_address ? o->paddr + ((uint64_t)handed << o->size_bits) : SK_SPEC_NO_PADDR,
         .type = type_of(o->kind),
         .size_bits = has_size_bits(o->kind) ? o->size_bits : 0,
@@ -83,8 +85,8 @@ static struct class class_of(const struct encoding *e, uint32_t object)
 /* The order of the specification's groups, and one that brings equal objects together. */
 static int by_order(const void *left, const void *right)
 {
-    const struct class *a = left;
-    const struct class *b = right;
+    const struct row *a = left;
+    const struct row *b = right;
 
     if (a->paddr != b->paddr) {
         return a->paddr < b->paddr ? -1 : 1;
@@ -98,7 +100,7 @@ static int by_order(const void *left, const void *right)
     return a->object < b->object ? -1 : a->object > b->object;
 }
 
-static bool are_alike(const struct class *a, const struct class *b)
+static bool are_alike(const struct row *a, const struct row *b)
 {
     return a->paddr == SK_SPEC_NO_PADDR && b->paddr == SK_SPEC_NO_PADDR && a->type == b->type &&
            a->size_bits == b->size_bits;
@@ -128,69 +130,97 @@ static void mark_straight(struct encoding *e)
     }
 }
 
-static void add_group(struct encoding *e, const struct class *class, uint32_t count,
-                      uint32_t first)
+static void add_group(struct encoding *e, const struct row *row, uint32_t count, uint32_t first)
 {
     struct sk_spec_group group = {
-        .paddr = class->paddr,
+        .paddr = row->paddr,
         .count = count,
         .first = first,
         .cnode = SK_SPEC_NONE,
-        .type = (uint8_t) class->type,
-        .size_bits = class->size_bits,
-        .memory_bits = class->memory_bits,
-        .flags = class->flags,
+        .type = (uint8_t)row->type,
+        .size_bits = row->size_bits,
+        .memory_bits = row->memory_bits,
+        .flags = row->flags,
     };
 
     encode_record(e, SK_SPEC_GROUPS, &group, sizeof(group));
 }
 
 /* Equal objects get numbers one after the other, and one group. */
-static size_t add_numbered(struct encoding *e, const struct class *class, size_t i,
-                           size_t class_count)
+static size_t add_numbered(struct encoding *e, const struct row *row, size_t i,
+                           size_t row_count)
 {
     uint32_t count = 0;
     size_t next = i;
 
-    while (next < class_count && (next == i || are_alike(&class[i], &class[next])) &&
-           !e->is_straight[class[next].object]) {
-        e->first[class[next].object] = e->object_count + count;
-        count += class[next].count;
+    while (next < row_count && (next == i || are_alike(&row[i], &row[next])) &&
+           !e->is_straight[row[next].object]) {
+        e->first[row[next].object] = e->object_count + count;
+        count += row[next].count;
         next++;
     }
-    add_group(e, &class[i], count, e -> object_count);
+    add_group(e, &row[i], count, e->object_count);
     e->object_count += count;
     return next;
 }
 
 /* Later than the CNodes, which are larger, and so have their numbers. */
-static void add_straight(struct encoding *e, const struct class *class)
+static void add_straight(struct encoding *e, const struct row *row)
 {
-    const struct sk_model_cap *cap = only_cap(e->model, class->object);
+    const struct sk_model_cap *cap = only_cap(e->model, row->object);
     struct sk_spec_group group = {
         .paddr = SK_SPEC_NO_PADDR,
         .count = 1,
         .first = e->object_count,
         .cnode = encode_number(e, cap->cnode),
         .slot = cap->slot,
-        .type = (uint8_t) class->type,
-        .memory_bits = class->memory_bits,
+        .type = (uint8_t)row->type,
+        .memory_bits = row->memory_bits,
     };
 
     encode_record(e, SK_SPEC_GROUPS, &group, sizeof(group));
 }
 
-/* Address spaces have numbers one after the other; the kernel's first pool has one less. */
+/* Pools of numbers for address spaces that are made, beside the boot info's. */
+static struct row pools(const struct encoding *e)
+{
+    const struct sk_spec_platform *p = &e->options->platform;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < e->model->object_count; i++) {
+        count += e->model->object[i].kind == SK_MODEL_VSPACE;
+    }
+    uint32_t room = p->asid_pool_entries - POOL_TAKEN;
+    return (struct row){
+        .paddr = SK_SPEC_NO_PADDR,
+        .type = SK_SPEC_UNTYPED,
+        .size_bits = p->asid_pool_bits,
+        .memory_bits = p->asid_pool_bits,
+        .object = e->model->object_count,
+        .count = count <= room
+                     ? 0
+                     : (count - room + p->asid_pool_entries - 1u) / p->asid_pool_entries,
+    };
+}
+
+/* Address spaces have numbers one after the other, and so have the pools. */
 static void add_asids(struct encoding *e, uint32_t first, uint32_t count)
 {
-    uint32_t room = e->options->platform.asid_pool_entries - 1u;
-    struct sk_spec_asids asids = {
-        .untyped = SK_SPEC_NONE,
-        .first = first,
-        .count = count < room ? count : room,
-    };
+    uint32_t pool = SK_SPEC_NONE;
+    uint32_t room = e->options->platform.asid_pool_entries - POOL_TAKEN;
 
-    encode_record(e, SK_SPEC_ASIDS, &asids, sizeof(asids));
+    while (count > 0) {
+        struct sk_spec_asids asids = {
+            .untyped = pool,
+            .first = first,
+            .count = count < room ? count : room,
+        };
+        encode_record(e, SK_SPEC_ASIDS, &asids, sizeof(asids));
+        first += asids.count;
+        count -= asids.count;
+        pool = pool == SK_SPEC_NONE ? e->first[e->model->object_count] : pool + 1;
+        room = e->options->platform.asid_pool_entries;
+    }
 }
 
 /* Runs of frames end where a group does. */
@@ -204,35 +234,50 @@ static void mark_groups(struct encoding *e)
     }
 }
 
+/* All objects, and what they are made with, in the order in which they are made. */
+static struct row *rows(struct encoding *e, size_t *ret_count)
+{
+    const struct sk_model *model = e->model;
+    struct row *row = arena_take(&e->model->arena, (model->object_count + 1) * sizeof(*row));
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < model->object_count; i++) {
+        if (model->object[i].kind != SK_MODEL_IRQ_HANDLER) {
+            row[count] = row_of(e, i);
+            count += row[count].count > 0;
+        }
+    }
+    row[count] = pools(e);
+    count += row[count].count > 0;
+    qsort(row, count, sizeof(*row), by_order);
+    *ret_count = count;
+    return row;
+}
+
 void encode_objects(struct encoding *e)
 {
     const struct sk_model *model = e->model;
-    struct class *class =
-        arena_take(&e->model->arena, model->object_count * sizeof(*class) + 1);
-    size_t class_count = 0;
+    uint32_t spaces = 0, space_count = 0;
+    size_t row_count;
+    struct row *row = rows(e, &row_count);
 
-    e->first = arena_take(&e->model->arena, model->object_count * sizeof(uint32_t) + 1);
+    e->first = arena_take(&e->model->arena, (model->object_count + 1) * sizeof(uint32_t));
     e->is_straight = arena_take(&e->model->arena, model->object_count + 1);
     mark_straight(e);
-    for (uint32_t i = 0; i < model->object_count; i++) {
-        if (model->object[i].kind != SK_MODEL_IRQ_HANDLER) {
-            class[class_count] = class_of(e, i);
-            class_count += class[class_count].count > 0;
-        }
-    }
-    qsort(class, class_count, sizeof(*class), by_order);
-    for (size_t i = 0; i < class_count;) {
-        if (e->is_straight[class[i].object]) {
-            add_straight(e, &class[i++]);
+    for (size_t i = 0; i < row_count;) {
+        if (e->is_straight[row[i].object]) {
+            add_straight(e, &row[i++]);
             continue;
         }
         uint32_t first = e->object_count;
-        enum sk_spec_type type = class[i].type;
-        i = add_numbered(e, class, i, class_count);
-        if (type == SK_SPEC_VSPACE) {
-            add_asids(e, first, e->object_count - first);
+        bool is_space = row[i].type == SK_SPEC_VSPACE;
+        i = add_numbered(e, row, i, row_count);
+        if (is_space) {
+            spaces = first;
+            space_count = e->object_count - first;
         }
     }
+    add_asids(e, spaces, space_count);
     mark_groups(e);
 }
 
