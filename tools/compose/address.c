@@ -64,3 +64,49 @@ bool sk_addresses_choose(struct sk_system *system, const struct sk_compose_kit *
     }
     return is_chosen;
 }
+
+static bool do_overlap(uint64_t start, uint64_t end, uint64_t other_start, uint64_t other_end)
+{
+    return start < other_end && other_start < end;
+}
+
+/* What is there already. */
+static const char *owner_of(const struct sk_image_places *p, uint64_t page_bytes,
+                            uint64_t start, uint64_t end)
+{
+    if (do_overlap(start, end, p->kernel_start, p->kernel_end)) {
+        return "the kernel is";
+    }
+    if (do_overlap(start, end, p->dtb_start, p->dtb_end)) {
+        return "the device tree is";
+    }
+    if (do_overlap(start, end, p->user_start, p->user_end + page_bytes)) {
+        return "the image is";
+    }
+    return "the kernel keeps what it boots with";
+}
+
+bool sk_addresses_explain(const struct sk_system *system, const struct sk_compose_kit *kit,
+                          const uint64_t *region_size, uint64_t page_bytes, uint64_t paddr,
+                          struct diag *diag)
+{
+    const struct sk_image_places *p = &kit->places;
+    uint64_t bottom = p->dtb_end > p->kernel_end ? p->dtb_end : p->kernel_end;
+
+    for (size_t i = 0; i < system->region_count; i++) {
+        const struct sk_system_region *r = &system->regions[i];
+        uint64_t end = r->phys_addr.value + region_size[i];
+        if (!r->phys_addr.is_given || paddr < r->phys_addr.value || paddr >= end) {
+            continue;
+        }
+        diag_error(diag, r->phys_addr.at,
+                   arena_printf(diag->arena, "0x%" PRIx64 " to 0x%" PRIx64 " is free", bottom,
+                                p->loader_start - 1),
+                   "element 'memory_region', attribute 'phys_addr': region '%s' at 0x%" PRIx64
+                   " to 0x%" PRIx64 " is where %s",
+                   r->name.value, r->phys_addr.value, end - 1,
+                   owner_of(p, page_bytes, r->phys_addr.value, end));
+        return true;
+    }
+    return false;
+}

@@ -16,3 +16,11 @@
  */
 bool sk_addresses_choose(struct sk_system *system, const struct sk_compose_kit *kit,
                          const struct sk_prefill *prefill, struct diag *diag);
+
+/*
+ * Say why there are no frames at paddr, which a region wants: an error at the region that has
+ * this address. page_bytes lie behind the initialiser. False: no region has it.
+ */
+bool sk_addresses_explain(const struct sk_system *system, const struct sk_compose_kit *kit,
+                          const uint64_t *region_size, uint64_t page_bytes, uint64_t paddr,
+                          struct diag *diag);

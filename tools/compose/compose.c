@@ -183,8 +183,20 @@ static const char *object_in(const struct sk_spec *spec, const struct sk_init *i
     };
     const struct sk_spec_group *group = sk_spec_at(spec, SK_SPEC_GROUPS);
 
-    return in->table == SK_SPEC_GROUPS ? name[group[in->record].type]
-                                       : sk_spec_table_name(in->table);
+    if (in->table == SK_SPEC_GROUPS) {
+        return name[group[in->record].type];
+    }
+    return in->table == SK_SPEC_TABLE_COUNT ? "objects" : sk_spec_table_name(in->table);
+}
+
+/* Was there no memory because something else is at an address? Then that is said. */
+static bool explain_address(struct composition *c, const struct sk_init *in)
+{
+    const struct sk_spec_group *group = sk_spec_at(in->spec, SK_SPEC_GROUPS);
+
+    return in->table == SK_SPEC_GROUPS && group[in->record].paddr != SK_SPEC_NO_PADDR &&
+           sk_addresses_explain(c->system, c->options->kit, c->lower.region_size,
+                                c->encoded.size, group[in->record].paddr, &c->diag);
 }
 
 /* What the initialiser will do, by its own code: that it can, and how many calls it takes. */
@@ -205,6 +217,9 @@ static bool predict(struct composition *c)
         return false;
     }
     sk_err err = sk_init_execute(in);
+    if (err == SK_ERR_NO_MEMORY && explain_address(c, in)) {
+        return false;
+    }
     if (err == SK_ERR_NO_MEMORY) {
         diag_error(&c->diag, at,
                    "make regions smaller; selkie compose --report says who has what",
@@ -280,9 +295,10 @@ static bool write_report_json(const struct composition *c, FILE *out)
     return sk_report_write_json(&report, out);
 }
 
-static void write_headers(const struct composition *c, struct sk_compose_result *result)
+static void write_headers(struct composition *c, struct sk_compose_result *result)
 {
     size_t count = c->system->domain_count;
+    const char **names = sk_show_header_names(&c->arena, c->system);
 
     if (!c->options->wants_headers) {
         return;
@@ -292,8 +308,7 @@ static void write_headers(const struct composition *c, struct sk_compose_result 
     for (size_t i = 0; i < count; i++) {
         struct sk_compose_header *header = &result->headers[i];
         FILE *out = open_memstream(&header->text.data, &header->text.size);
-        if (asprintf(&header->name, "%s.h", c->system->domains[i].name.value) < 0 ||
-            out == NULL ||
+        if (asprintf(&header->name, "%s.h", names[i]) < 0 || out == NULL ||
             !sk_show_header(c->system, &c->system->domains[i], c->lower.region_size, out) ||
             fclose(out) != 0) {
             fprintf(stderr, "error: no memory for a header\nhelp: free some memory\n");
@@ -327,7 +342,7 @@ static uint8_t *copy_of(const uint8_t *data, size_t size)
     return memcpy(copy, data, size);
 }
 
-static void fill_result(const struct composition *c, struct sk_compose_result *result)
+static void fill_result(struct composition *c, struct sk_compose_result *result)
 {
     const struct sk_compose_options *o = c->options;
 

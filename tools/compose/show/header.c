@@ -14,6 +14,17 @@ struct names {
     size_t count;
 };
 
+/* A name inside a comment, which it cannot end. */
+static const char *quoted(struct names *names, const char *text)
+{
+    char *copy = arena_printf(&names->arena, "%s", text);
+
+    for (char *c = copy; *c != '\0'; c++) {
+        *c = *c == '*' ? '_' : *c;
+    }
+    return copy;
+}
+
 /* A name, or what follows one, as C has it: letters, digits and underscores. */
 static char *identifier(struct names *names, const char *text)
 {
@@ -82,7 +93,9 @@ static void write_channels(struct names *names, const struct sk_system *system,
 static void write_ids(struct names *names, const struct sk_system *system,
                       const struct sk_system_domain *d, const char *domain, FILE *out)
 {
-    fprintf(out, "enum {\n");
+    fprintf(out, "enum {\n    %s = %" PRIu64 ",\n",
+            unique(names, arena_printf(&names->arena, "%s_priority", domain)),
+            d->priority.value);
     write_channels(names, system, d, domain, out);
     for (size_t i = 0; i < d->irq_count; i++) {
         write_id(names, domain, "irq",
@@ -93,7 +106,7 @@ static void write_ids(struct names *names, const struct sk_system *system,
         write_id(names, domain, "child", d->children[i]->name.value, d->children[i]->id.value,
                  "child", out);
     }
-    fprintf(out, "    %s_priority = %" PRIu64 ",\n};\n", domain, d->priority.value);
+    fprintf(out, "};\n");
 }
 
 /* A pointer to an array, so that sizeof says how large it is. */
@@ -107,12 +120,24 @@ static void write_maps(struct names *names, const struct sk_system_domain *d,
         fprintf(out,
                 "\n/* Region %s, %s%s%s. */\n"
                 "#define %s ((%s%suint8_t(*)[0x%" PRIx64 "])0x%" PRIx64 "ull)\n",
-                m->mr.value, m->perms & SK_SYSTEM_READ ? "r" : "",
+                quoted(names, m->mr.value), m->perms & SK_SYSTEM_READ ? "r" : "",
                 m->perms & SK_SYSTEM_WRITE ? "w" : "", m->perms & SK_SYSTEM_EXECUTE ? "x" : "",
                 name, m->perms & SK_SYSTEM_WRITE ? "" : "const ",
                 m->cached.value ? "" : "volatile ", region_size[m->region->index],
                 m->vaddr.value);
     }
+}
+
+const char **sk_show_header_names(struct arena *arena, const struct sk_system *system)
+{
+    struct names names = {.name = arena_take(arena, system->domain_count * sizeof(char *))};
+
+    for (size_t i = 0; i < system->domain_count; i++) {
+        const char *name = unique(&names, identifier(&names, system->domains[i].name.value));
+        names.name[i] = arena_printf(arena, "%s", name);
+    }
+    arena_fini(&names.arena);
+    return names.name;
 }
 
 bool sk_show_header(const struct sk_system *system, const struct sk_system_domain *domain,
@@ -129,7 +154,7 @@ bool sk_show_header(const struct sk_system *system, const struct sk_system_domai
     fprintf(out,
             "/* Written by selkie compose: what %s gives domain %s. */\n"
             "#pragma once\n\n#include <stdint.h>\n\n",
-            system->source->label, domain->name.value);
+            quoted(&names, system->source->label), quoted(&names, domain->name.value));
     write_ids(&names, system, domain, name, out);
     write_maps(&names, domain, name, region_size, out);
     arena_fini(&names.arena);

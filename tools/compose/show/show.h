@@ -18,6 +18,12 @@
 bool sk_show_graph(const struct sk_system *system, FILE *out);
 
 /*
+ * What the headers of the domains are called, without .h: their names as C has names, and so
+ * no paths, each once.
+ */
+const char **sk_show_header_names(struct arena *arena, const struct sk_system *system);
+
+/*
  * A C header for one domain: constants for the ids of its channels, interrupts and children,
  * named after whom they lead to; for each map a pointer to an array of the region's size, which
  * is const if the domain may not write.
