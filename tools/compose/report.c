@@ -84,7 +84,7 @@ static void write_mappings(const struct sk_model *model, uint32_t vspace, FILE *
         fprintf(out,
                 "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s%s%s  %6" PRIu32
                 " x %s  %-11s  %s\n",
-                m->vaddr, m->vaddr + ((uint64_t)m->count << o->size_bits),
+                m->vaddr, m->vaddr + ((uint64_t)m->count << o->size_bits) - 1,
                 m->rights & SK_MODEL_READ ? "r" : "-", m->rights & SK_MODEL_WRITE ? "w" : "-",
                 m->is_executable ? "x" : "-", m->is_uncached ? "u" : "-", m->count,
                 o->size_bits == 12 ? "4 KiB" : "2 MiB", source_text(o->source), o->name);
@@ -108,20 +108,50 @@ static void write_domains(const struct sk_model *model, FILE *out)
     }
 }
 
-static void write_fixed(const struct sk_model *model, FILE *out)
+static void write_range(uint64_t start, uint64_t end, const char *what, FILE *out)
 {
-    bool is_first = true;
+    if (start < end) {
+        fprintf(out, "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s\n", start, end - 1, what);
+    }
+}
 
+/* What is at a place that is known before the system runs. */
+static void write_physical(const struct sk_report *report, FILE *out)
+{
+    const struct sk_image_places *p = &report->kit->places;
+    const struct sk_model *model = report->model;
+
+    fprintf(out, "\nPhysical memory\n===============\n");
+    write_range(p->kernel_start, p->kernel_end, "kernel", out);
+    write_range(p->dtb_start, p->dtb_end, "device tree", out);
+    write_range(p->user_start, p->user_end, "initialiser", out);
+    write_range(p->user_end, p->user_end + report->encoded->size,
+                "specification, and pages of domains", out);
     for (uint32_t i = 0; i < model->object_count; i++) {
         const struct sk_model_object *o = &model->object[i];
-        if (o->paddr == SK_MODEL_ANYWHERE) {
-            continue;
+        if (o->paddr != SK_MODEL_ANYWHERE) {
+            write_range(o->paddr, o->paddr + ((uint64_t)o->count << o->size_bits), o->name,
+                        out);
         }
-        fprintf(out, "%s    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s\n",
-                is_first ? "\nAt fixed physical addresses\n===========================\n" : "",
-                o->paddr, o->paddr + ((uint64_t)o->count << o->size_bits), o->name,
-                o->is_device ? "  device" : "");
-        is_first = false;
+    }
+}
+
+/* Memory that is left over, for whom. */
+static void write_handovers(const struct sk_model *model, FILE *out)
+{
+    for (uint32_t i = 0; i < model->handover_count; i++) {
+        const struct sk_model_handover *h = &model->handover[i];
+        fprintf(out, "%s    %s slots %" PRIu32 " to %" PRIu32 ": ",
+                i == 0 ? "\nHanded over\n===========\n" : "", object_name(model, h->cnode),
+                h->slot, h->slot + h->slot_count - 1);
+        if (h->is_image_frames) {
+            fprintf(out, "frames of the image\n");
+        } else if (h->size == UINT64_MAX) {
+            fprintf(out, "untyped memory, the rest%s\n",
+                    h->takes_devices ? ", devices too" : "");
+        } else {
+            fprintf(out, "untyped memory, 0x%" PRIx64 " bytes\n", h->size);
+        }
     }
 }
 
@@ -180,7 +210,8 @@ bool sk_report_write(const struct sk_report *report, FILE *out)
     }
     write_domains(report->model, out);
     write_irqs(report->model, out);
-    write_fixed(report->model, out);
+    write_handovers(report->model, out);
+    write_physical(report, out);
     write_sums(report, out);
     return ferror(out) == 0;
 }

@@ -54,6 +54,17 @@ static uint64_t copied_of(const struct sk_spec *spec)
     return bytes;
 }
 
+/* Pages of the image that nobody got, but a domain that asked for them. */
+static uint64_t taken_pages(const struct sk_spec *spec, uint64_t pages)
+{
+    const struct sk_spec_image *image = sk_spec_at(spec, SK_SPEC_IMAGE);
+
+    if (spec->section[SK_SPEC_IMAGE].count == 0) {
+        return 0;
+    }
+    return image->slot_count < pages ? image->slot_count : pages;
+}
+
 struct sk_report_sums sk_report_sum(const struct sk_report *report)
 {
     const struct sk_spec *spec = (const struct sk_spec *)report->encoded->data;
@@ -68,6 +79,8 @@ struct sk_report_sums sk_report_sum(const struct sk_report *report)
 
     add_groups(spec, &sums);
     sums.lost_bytes = sums.image_bytes - sums.handed_bytes;
+    sums.lost_bytes -=
+        taken_pages(spec, sums.lost_bytes / SK_SPEC_PAGE_SIZE) * SK_SPEC_PAGE_SIZE;
 
     uint64_t used = sums.object_bytes + sums.kernel_bytes + sums.image_bytes;
     sums.unused_bytes = used < sums.ram_bytes ? sums.ram_bytes - used : 0;
