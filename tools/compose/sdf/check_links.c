@@ -208,7 +208,7 @@ static void check_given_once(struct reader *r)
     }
 }
 
-void check_slots(struct reader *r)
+void check_grants(struct reader *r)
 {
     for (size_t i = 0; i < r->system->domain_count; i++) {
         check_domain_slots(r, &r->system->domains[i]);

@@ -121,7 +121,7 @@ void check_regions(struct reader *r);
 void check_maps(struct reader *r);
 void check_channels(struct reader *r);
 void check_schedule(struct reader *r);
-void check_slots(struct reader *r);
+void check_grants(struct reader *r);
 void check_x86(struct reader *r);
 void warn(struct reader *r);
 void warn_calls(struct reader *r);

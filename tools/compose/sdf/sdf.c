@@ -81,7 +81,7 @@ static void check(struct reader *r)
     check_maps(r);
     check_channels(r);
     check_schedule(r);
-    check_slots(r);
+    check_grants(r);
     check_x86(r);
 }
 
@@ -162,5 +162,5 @@ void sk_sdf_check_sizes(struct arena *arena, struct sk_system *system,
 
     check_regions(&r);
     check_maps(&r);
-    check_slots(&r);
+    check_grants(&r);
 }
