@@ -89,6 +89,9 @@ static void put_together(struct encoding *e, struct sk_encoded *ret_encoded)
         .spec_size = size,
         .handed_page_count = spec.handed_page_count,
         .shared_page_count = e->shared_page_count,
+        .number = e->first,
+        .handed = e->handed,
+        .page = e->page,
     };
 }
 

@@ -30,6 +30,11 @@ struct sk_encoded {
     uint64_t spec_size; /* of them, the specification's, without what fills its last page */
     uint32_t handed_page_count;
     uint32_t shared_page_count; /* pages that are not there a second time */
+
+    /* For who compares a running system with the model: where its objects are. */
+    const uint32_t *number; /* of each object: that of the first, if it has one */
+    const uint32_t *handed; /* of each: so many of its frames are blob pages */
+    uint32_t *const *page;  /* of each, and each of these frames: its blob page */
 };
 
 /* Encode the model. The result is for sk_spec_check() to check. */

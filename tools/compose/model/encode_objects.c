@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
+#include <string.h>
 
 #include "encoding.h"
 
@@ -262,6 +263,7 @@ void encode_objects(struct encoding *e)
     struct row *row = rows(e, &row_count);
 
     e->first = arena_take(&e->model->arena, (model->object_count + 1) * sizeof(uint32_t));
+    memset(e->first, 0xff, (model->object_count + 1) * sizeof(uint32_t));
     e->is_straight = arena_take(&e->model->arena, model->object_count + 1);
     mark_straight(e);
     for (size_t i = 0; i < row_count;) {
