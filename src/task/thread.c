@@ -6,8 +6,9 @@
 #include <selkie/rt/env.h>
 
 /*
- * What sk_thread.waits says. A thread that waits is its own until somebody claims it to stop its
- * wait, who alone may then suspend it: no other system call than those below is ever cut off.
+ * What sk_thread.waits says. A thread that waits is its own until somebody claims it to stop
+ * its wait, who alone may then suspend it: no other system call than those below is ever cut
+ * off.
  */
 enum { RUNS = 0, WAITS, CLAIMED };
 

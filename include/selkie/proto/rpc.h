@@ -366,8 +366,8 @@ static SK_ALWAYS_INLINE size_t sk_rpc_take_part(const sk_reader *r, unsigned n,
 }
 
 /*
- * A size, and so many bytes: at most max, and no more than the message has. Registers one by one:
- * a message whose words are found by a number that is not known would be in memory, and
+ * A size, and so many bytes: at most max, and no more than the message has. Registers one by
+ * one: a message whose words are found by a number that is not known would be in memory, and
  * compilers copy it by vector registers, which cost the kernel more than all of this.
  */
 static SK_ALWAYS_INLINE bool sk_rpc_take_bytes(sk_reader *r, size_t max, uint8_t *ret_bytes,

@@ -37,9 +37,9 @@ bool sk_thread_is_cancelled(void);
 
 /*
  * Wait until n is signalled, true; or until the calling thread is cancelled, false. Cancelling
- * takes no signal away: false means that this call took none, and a thread that was woken by one
- * and cancelled before it could go on is told so by its next call. ret_badges, unless it is NULL,
- * gets the notification's word, or 0. The capability needs the right to read only.
+ * takes no signal away: false means that this call took none, and a thread that was woken by
+ * one and cancelled before it could go on is told so by its next call. ret_badges, unless it is
+ * NULL, gets the notification's word, or 0. The capability needs the right to read only.
  */
 SK_MUST_USE bool sk_thread_wait(sk_notification n, seL4_Word *ret_badges);
 

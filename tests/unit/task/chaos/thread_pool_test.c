@@ -183,8 +183,8 @@ static void do_nothing(void *arg)
 }
 
 /*
- * Threads that are about to wait, and are not in the kernel yet, as those are that are suspended:
- * two signals are one then, and who gets it wakes the other.
+ * Threads that are about to wait, and are not in the kernel yet, as those are that are
+ * suspended: two signals are one then, and who gets it wakes the other.
  */
 static void jobs_that_come_at_once_are_done_at_once(void **state)
 {

@@ -20,7 +20,7 @@
  */
 bool sk_arch_call_while(const unsigned *word, unsigned value, seL4_Word x[8]);
 
-/* The first instruction that reads the word, the one that enters the kernel, and the way out. */
+/* The instructions that read the word, and that enter the kernel, and the way out. */
 extern const char sk_arch_call_begins[], sk_arch_call_enters[], sk_arch_call_stopped[];
 
 /*
