@@ -137,6 +137,23 @@ void sk_coroutine_cancel(struct sk_coroutine *c)
     }
 }
 
+/* One that panics has ended, and not waited or ended before. */
+static void end_running(struct sk_event_loop *const *loop)
+{
+    if ((*loop)->running != NULL) {
+        sk_coroutine_finish((*loop)->running);
+    }
+}
+
+static void run(struct sk_event_loop *loop, struct sk_coroutine *c)
+{
+    __attribute__((cleanup(end_running))) struct sk_event_loop *const l = loop;
+
+    l->running = c;
+    c->fn(c);
+    sk_require(l->running == NULL); /* it has neither waited nor ended */
+}
+
 void sk_event_loop_run_ready(struct sk_event_loop *l)
 {
     struct sk_coroutine *last = l->ready.last;
@@ -147,8 +164,6 @@ void sk_event_loop_run_ready(struct sk_event_loop *l)
 
         is_last = c == last;
         take(c);
-        l->running = c;
-        c->fn(c);
-        sk_require(l->running == NULL); /* it has neither waited nor ended */
+        run(l, c);
     }
 }

@@ -73,15 +73,18 @@ sk_err sk_event_loop_add(struct sk_event_loop *l, struct sk_event_source *s, seL
     if (badges == 0 || (badges & SK_EVENT_MESSAGE) != 0) {
         return SK_ERR_INVALID_ARGUMENT;
     }
-    for (seL4_Word left = badges; left != 0; left &= left - 1) {
-        if (l->by_bit[__builtin_ctzl(left)] != NULL) {
+    seL4_Word all = badges;
+
+    for (unsigned bit = 0; bit < SK_EVENT_BITS; bit++) {
+        if (l->by_bit[bit] != NULL && (badges >> bit & 1) != 0) {
             return SK_ERR_DELETE_FIRST;
         }
+        all |= l->by_bit[bit] == s ? (seL4_Word)1 << bit : 0;
     }
     for (seL4_Word left = badges; left != 0; left &= left - 1) {
         l->by_bit[__builtin_ctzl(left)] = s;
     }
-    s->badges = badges;
+    s->badges = all;
     return SK_OK;
 }
 
@@ -94,23 +97,33 @@ void sk_event_loop_remove(struct sk_event_loop *l, struct sk_event_source *s)
     }
 }
 
+/* An acknowledgement that is owed, also when the callback panics. */
+struct debt {
+    struct sk_event_loop *loop;
+    sk_irq_handler handler;
+};
+
+static void debt_drop(const struct debt *d)
+{
+    sk_event_loop_defer_ack(d->loop, d->handler);
+}
+
 static void on_irq(struct sk_event_source *self, seL4_Word badges)
 {
     struct sk_event_irq *irq = (struct sk_event_irq *)self;
-    struct sk_event_loop *l = irq->loop;
-    sk_irq_handler handler = irq->handler;
+    __attribute__((cleanup(debt_drop))) const struct debt debt = {irq->loop, irq->handler};
 
     (void)badges;
     irq->fn(irq); /* may be its last act */
-    sk_event_loop_defer_ack(l, handler);
 }
 
 sk_err sk_event_loop_add_irq(struct sk_event_loop *l, struct sk_event_irq *irq,
                              seL4_Word badges)
 {
+    SK_TRY(sk_event_loop_add(l, &irq->source, badges));
     irq->source.fn = on_irq;
     irq->loop = l;
-    return sk_event_loop_add(l, &irq->source, badges);
+    return SK_OK;
 }
 
 sk_err sk_event_loop_serve(struct sk_event_loop *l, struct sk_event_server *s)
@@ -121,6 +134,9 @@ sk_err sk_event_loop_serve(struct sk_event_loop *l, struct sk_event_server *s)
         return SK_ERR_INVALID_ARGUMENT;
     }
     while (*last != NULL) {
+        if (*last == s) {
+            return SK_ERR_DELETE_FIRST;
+        }
         last = &(*last)->next;
     }
     s->next = NULL;
@@ -140,14 +156,16 @@ void sk_event_loop_unserve(struct sk_event_loop *l, struct sk_event_server *s)
     }
 }
 
+/* What is left when a callback panics is in the loop, for the next turn. */
 static void dispatch_signals(struct sk_event_loop *l, seL4_Word badges)
 {
-    while (badges != 0) {
-        struct sk_event_source *s = l->by_bit[__builtin_ctzl(badges)];
-        seL4_Word all = s != NULL ? s->badges : badges & -badges;
-        seL4_Word its = badges & all;
+    l->heard |= badges;
+    while (l->heard != 0) {
+        struct sk_event_source *s = l->by_bit[__builtin_ctzl(l->heard)];
+        seL4_Word all = s != NULL ? s->badges : l->heard & -l->heard;
+        seL4_Word its = l->heard & all;
 
-        badges &= ~all;
+        l->heard &= ~all;
         if (s != NULL) {
             s->fn(s, its);
         } else {
@@ -231,27 +249,41 @@ void sk_timer_set(struct sk_event_loop *l, struct sk_timer *t, uint64_t when)
 
 static bool is_due(const struct sk_event_loop *l)
 {
-    return l->timers != NULL && l->timers->when <= sk_event_loop_now(l);
+    return l->due != NULL || (l->timers != NULL && l->timers->when <= sk_event_loop_now(l));
 }
 
-/* Those that are due now; what they set is for the next turn, even if it is in the past. */
-static void run_timers(struct sk_event_loop *l)
+/* Those that are due now go behind those that were, and did not run because one panicked. */
+static void collect_due(struct sk_event_loop *l)
 {
     uint64_t now = sk_event_loop_now(l);
-    struct sk_timer *due = l->timers;
+    struct sk_timer *first = l->timers;
     struct sk_timer **rest = &l->timers;
+    struct sk_timer **end = &l->due;
 
     while (*rest != NULL && (*rest)->when <= now) {
         rest = &(*rest)->next;
+    }
+    if (rest == &l->timers) {
+        return;
+    }
+    while (*end != NULL) {
+        end = &(*end)->next;
     }
     l->timers = *rest;
     if (l->timers != NULL) {
         l->timers->place = &l->timers;
     }
     *rest = NULL;
-    due->place = &due; /* they can be cancelled as before */
-    while (due != NULL) {
-        struct sk_timer *t = due;
+    *end = first;
+    first->place = end; /* they can be cancelled as before */
+}
+
+/* What they set is for the next turn, even if it is in the past. */
+static void run_timers(struct sk_event_loop *l)
+{
+    collect_due(l);
+    while (l->due != NULL) {
+        struct sk_timer *t = l->due;
 
         sk_timer_cancel(t);
         t->fn(t);
@@ -290,13 +322,13 @@ static void poll(struct sk_event_loop *l, sk_reader *ret_in)
 
 void sk_event_loop_turn(struct sk_event_loop *l)
 {
-    bool is_busy = false;
-    sk_reader in;
+    bool is_busy = l->heard != 0;
+    SK_AUTO(sk_reader) in = {0}; /* a callback that panics leaves no IPC buffer held */
 
     if (is_due(l)) {
         send_answer(l); /* callbacks may use the IPC buffer */
         run_timers(l);
-        is_busy = is_due(l);
+        is_busy = is_busy || is_due(l);
     }
     if (l->ready.first != NULL) {
         send_answer(l);
@@ -318,11 +350,11 @@ void sk_event_loop_turn(struct sk_event_loop *l)
     }
     if ((in.badge & SK_EVENT_MESSAGE) != 0) {
         dispatch_message(l, &in);
-        sk_reader_drop(&in);
     } else {
         if (l->options.endpoint.cptr != seL4_CapNull) {
             sk_reader_drop(&in); /* a signal has no message */
         }
+        in.is_open = 0;
         dispatch_signals(l, in.badge);
     }
 }

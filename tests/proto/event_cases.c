@@ -71,7 +71,18 @@ const char *bits_have_one_source(struct scene *s)
     sk_notification_signal(stand_bell(&stand, 2));
     sk_event_loop_turn(&stand.loop);
     WANT(one.calls == 0 && two.calls == 1 && stand.loop.strays == last);
+    /* A second time is for more bits: it is called once for all of them. */
     WANT(sk_event_loop_add(&stand.loop, &two.source, last) == SK_OK);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, 2) == SK_ERR_DELETE_FIRST);
+    sk_notification_signal(stand_bell(&stand, last));
+    sk_notification_signal(stand_bell(&stand, 2));
+    sk_event_loop_turn(&stand.loop);
+    WANT(two.calls == 2 && two.heard == (last | 2));
+    sk_notification_signal(stand_bell(&stand, 2));
+    sk_event_loop_turn(&stand.loop);
+    WANT(two.calls == 3);
+    sk_event_loop_remove(&stand.loop, &two.source);
+    WANT(sk_event_loop_add(&stand.loop, &two.source, 4) == SK_OK && two.source.badges == 4);
     return NULL;
 }
 
@@ -284,6 +295,8 @@ const char *the_first_server_that_fits_gets_the_message(struct scene *s)
     WANT(sk_event_loop_serve(&stand.loop, &one.server) == SK_OK);
     WANT(sk_event_loop_serve(&stand.loop, &all.server) == SK_OK);
     WANT(sk_event_loop_serve(&stand.loop, &late.server) == SK_OK);
+    WANT(sk_event_loop_serve(&stand.loop, &one.server) == SK_ERR_DELETE_FIRST);
+    WANT(sk_event_loop_serve(&stand.loop, &late.server) == SK_ERR_DELETE_FIRST);
     WANT(scene_thread(s, send_to_all, stand_door(&stand, CLIENT | 1).cptr, 100, 0) != 0);
     sk_event_loop_turn(&stand.loop);
     WANT(one.calls == 1 && all.calls == 0 && late.calls == 0);

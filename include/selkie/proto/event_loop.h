@@ -118,6 +118,8 @@ struct sk_event_loop {
     sk_builder answer;
     uint64_t timeout; /* as the clock was told */
     struct sk_timer *timers;
+    struct sk_timer *due; /* of them, in this turn */
+    seL4_Word heard;      /* signals, in this turn */
     struct sk_event_server *servers;
     struct sk_coroutine_queue ready;
     struct sk_coroutine *running;
@@ -128,10 +130,10 @@ struct sk_event_loop {
 void sk_event_loop_init(struct sk_event_loop *l, const struct sk_event_loop_options *options);
 
 /*
- * Call s->fn for these bits.
+ * Call s->fn for these bits, and for those that it was added with before.
  *
  * SK_ERR_INVALID_ARGUMENT: badges is 0, or has SK_EVENT_MESSAGE.
- * SK_ERR_DELETE_FIRST: one of the bits has a source already.
+ * SK_ERR_DELETE_FIRST: one of the bits has a source already, which may be s.
  */
 sk_err sk_event_loop_add(struct sk_event_loop *l, struct sk_event_source *s, seL4_Word badges);
 
@@ -149,13 +151,21 @@ sk_err sk_event_loop_add_irq(struct sk_event_loop *l, struct sk_event_irq *irq,
  * Give s the messages that its badge and mask say, and no earlier server took.
  *
  * SK_ERR_INVALID_ARGUMENT: the loop has no endpoint, or s->badge has bits outside s->mask.
+ * SK_ERR_DELETE_FIRST: the loop has s already.
  */
 sk_err sk_event_loop_serve(struct sk_event_loop *l, struct sk_event_server *s);
 
 /* No longer. What is not there is left alone. */
 void sk_event_loop_unserve(struct sk_event_loop *l, struct sk_event_server *s);
 
-/* Handle what comes next: wait for it, call back, and let coroutines run. */
+/*
+ * Handle what comes next: wait for it, call back, and let coroutines run.
+ *
+ * A callback may panic, and the turn be caught around: the next one goes on with what is left,
+ * timers that are due and signals that came with the other included. An interrupt is
+ * acknowledged all the same, a message is not answered unless its callback did so before, and a
+ * coroutine that panics has ended. Builders of the callback's own are its to drop (SK_AUTO).
+ */
 void sk_event_loop_turn(struct sk_event_loop *l);
 
 /* Turn until a callback stops it; then do what is deferred. */
