@@ -135,6 +135,10 @@ static void a_file_of_absurd_size_is_refused(void **state)
     text_fini(&t);
 }
 
+#define WRONG_CHANNELS                                                                \
+    "<channel><end pd=\"a\" id=\"1\" pp=\"true\"/><end pd=\"b\" id=\"0\"/></channel>" \
+    "<channel><end pd=\"a\" id=\"1\"/><end pd=\"b\" id=\"0x1\"/></channel>"
+
 static void one_run_tells_errors_of_all_steps(void **state)
 {
     (void)state;
@@ -142,11 +146,7 @@ static void one_run_tells_errors_of_all_steps(void **state)
         "<system><memory_region name=\"m\" size=\"3\"/>"
         "<memory_region name=\"n\" size=\"0x1000\" colour=\"x\"/>" DOMAIN(
             "a", "priority=\"300\"", "<map mr=\"n\" vaddr=\"0x7ffffffff000\"/><thing/>")
-            DOMAIN(
-                "b", "",
-                "<map mr=\"o\" vaddr=\"0x1000\"/>") "<channel><end pd=\"a\" id=\"1\" pp=\"true\"/><end pd=\"b\" id=\"0\"/></channel>"
-                                                    "<channel><end pd=\"a\" id=\"1\"/><end pd=\"b\" id=\"0x1\"/></channel>"
-                                                    "</system>",
+            DOMAIN("b", "", "<map mr=\"o\" vaddr=\"0x1000\"/>") WRONG_CHANNELS "</system>",
         &arm_limits);
 
     /*
