@@ -190,6 +190,10 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
  * stays as it was, as with Microkit. Whoever had called the child and has no answer yet, gets
  * an empty one with the label SK_MICROKIT_RESTARTED when the child waits again; with Microkit,
  * and without restored memory, none.
+ *
+ * A passive child runs init() in the time that it has just then: its own, if it has not waited
+ * yet or was told of a signal, or its caller's. While it waits it has none, and to restart it
+ * then stops it for good, as with Microkit.
  */
 void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 

@@ -6,6 +6,7 @@
  */
 #include <selkie/rt/main.h>
 #include <selkie/rt/panic.h>
+#include <selkie/rt/print.h>
 #include <selkie/rt/string.h>
 
 #include "../microkit/hall.h"
@@ -33,9 +34,10 @@ static struct sk_monitor_domain table[WATCHED] = {
     {.name = "trap", .restart = SK_MONITOR_NEVER},
     {.name = "server", .restart = SK_MONITOR_ALWAYS},
     {.name = "client", .restart = SK_MONITOR_NEVER},
+    {.name = "spare server", .restart = SK_MONITOR_NEVER},
 };
 
-enum { NO_WINDOW = 2, PASSIVE = 3, SERVER = 5, CLIENT = 6 };
+enum { NO_WINDOW = 2, PASSIVE = 3, SERVER = 5, CLIENT = 6, SPARE = 7 };
 
 static struct domain *watched[WATCHED];
 
@@ -51,12 +53,13 @@ static void show_stack(struct domain *monitor, struct domain *d, uintptr_t windo
 static void watch(struct domain *monitor, unsigned i)
 {
     bool is_passive = i == PASSIVE || i == SERVER;
-    struct domain *d = hall_make((struct domain){.name = table[i].name,
-                                                 .image = domain_image,
-                                                 .priority = 50,
-                                                 .is_passive = is_passive,
-                                                 .is_called = i == SERVER,
-                                                 .is_restored = i == 1 || i == SERVER});
+    struct domain *d =
+        hall_make((struct domain){.name = table[i].name,
+                                  .image = domain_image,
+                                  .priority = 50,
+                                  .is_passive = is_passive,
+                                  .is_called = i == SERVER || i == SPARE,
+                                  .is_restored = i == 1 || i == SERVER || i == SPARE});
 
     watched[i] = d;
     stage_faults(d, monitor->endpoint, i + 1);
@@ -103,6 +106,25 @@ static void send_oddities(struct domain *monitor)
     }
 }
 
+/* One that has answered its last caller, and waits, is restarted, and answers the next. */
+static void restart_idle(struct domain *d)
+{
+    seL4_UserContext registers = {.pc = d->entry};
+    seL4_CPtr call = stage_mint(d->endpoint, SK_MICROKIT_BADGE_CALL | TO_SERVER);
+
+    for (unsigned i = 0; i < 2; i++) {
+        seL4_MessageInfo_t answer =
+            seL4_Call(call, seL4_MessageInfo_new(ASK_TO_ANSWER, 0, 0, 0));
+
+        sk_printf("%s: answers %lu\n", d->name, seL4_MessageInfo_get_label(answer));
+        if (i == 0) {
+            sk_assert(seL4_TCB_WriteRegisters(d->tcb.cptr, 1, 0, 1, &registers) ==
+                      seL4_NoError);
+            hall_listen();
+        }
+    }
+}
+
 SK_ROOT_TASK(bi)
 {
     static struct domain monitor;
@@ -132,5 +154,6 @@ SK_ROOT_TASK(bi)
     hall_listen();
     stage_signal(watched[PASSIVE], OTHER);
     hall_listen();
+    restart_idle(watched[SPARE]);
     return 0;
 }
