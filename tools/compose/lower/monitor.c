@@ -194,19 +194,6 @@ static uint64_t map_stack(struct sk_lower *lower, unsigned index)
     return mapping.vaddr;
 }
 
-/* A passive domain's context, which a restart binds to it again, behind all TCBs. */
-static uint32_t give_context(struct sk_lower *lower, unsigned index)
-{
-    const struct sk_system_domain *d = &lower->system->domains[index];
-    uint32_t slot = SK_MONITOR_SLOT_TCB + (uint32_t)lower->system->domain_count + index;
-
-    if (!d->passive.value || restart_of(d->restart) == SK_MONITOR_NEVER) {
-        return 0;
-    }
-    give(lower, slot, lower->domain[index].sched_context, SK_MODEL_ALL_RIGHTS, "restart");
-    return slot;
-}
-
 static struct sk_monitor_domain watch(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
@@ -231,7 +218,6 @@ static struct sk_monitor_domain watch(struct sk_lower *lower, unsigned index)
         give(lower, SK_MONITOR_SLOT_TCB + index, lower->domain[index].tcb, SK_MODEL_ALL_RIGHTS,
              "watch");
     }
-    domain.sched_context = give_context(lower, index);
     domain.stack_window = map_stack(lower, index);
     return domain;
 }
@@ -264,7 +250,7 @@ static void put_tables(struct sk_lower *lower, struct table *t)
 static void add_objects(struct sk_lower *lower)
 {
     uint32_t self = (uint32_t)lower->system->domain_count;
-    uint32_t slots = SK_MONITOR_SLOT_TCB + 2 * self;
+    uint32_t slots = SK_MONITOR_SLOT_TCB + self;
     uint8_t bits = 4;
 
     while (slots >> bits != 0) {

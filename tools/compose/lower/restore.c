@@ -152,11 +152,14 @@ void sk_lower_restore(struct sk_lower *lower, unsigned index)
     struct sk_microkit_restore mark;
     struct sk_symbol symbol;
 
-    if (d->restart != SK_SYSTEM_RESTART_ALWAYS && d->restart != SK_SYSTEM_RESTART_LIMITED) {
+    if (!d->restore.value) {
         return;
     }
     if (!sk_program_symbol(&lower->symbols[index], "sk_microkit_restore", &symbol) ||
         symbol.size != sizeof(mark) || !sk_program_has(program, symbol.vaddr, sizeof(mark))) {
+        if (d->restart == SK_SYSTEM_RESTART_UNSAID && !d->restore.is_given) {
+            return; /* a child of another library: its parent restarts it as with Microkit */
+        }
         diag_error(lower->diag, d->restart_at, "link it with the libmicrokit of this SDK",
                    "domain '%s' is to be restarted, but %s cannot restore its variables",
                    d->name.value, lower->symbols[index].path);

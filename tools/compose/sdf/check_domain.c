@@ -47,8 +47,27 @@ static void check_smc(struct reader *r, const struct sk_system_domain *d)
     }
 }
 
-static void check_restart(struct reader *r, const struct sk_system_domain *d)
+/* Who can be restarted: by its parent, or by the monitor. */
+static bool is_restarted(const struct sk_system_domain *d)
 {
+    return d->parent != NULL || d->restart == SK_SYSTEM_RESTART_ALWAYS ||
+           d->restart == SK_SYSTEM_RESTART_LIMITED;
+}
+
+static void check_restore(struct reader *r, struct sk_system_domain *d)
+{
+    if (d->restore.is_given && !is_restarted(d)) {
+        bad_attr(r, "protection_domain", "sk:restore", d->restore.at, "sk:restart=\"3\"",
+                 "nobody restarts the domain");
+    }
+    if (!d->restore.is_given) {
+        d->restore.value = r->system->has_extensions && is_restarted(d);
+    }
+}
+
+static void check_restart(struct reader *r, struct sk_system_domain *d)
+{
+    check_restore(r, d);
     if (d->restart_window_ms.is_given && d->restart != SK_SYSTEM_RESTART_LIMITED) {
         bad_attr(r, "protection_domain", "sk:restart_window_ms", d->restart_window_ms.at,
                  "sk:restart=\"3\"", "it limits a count of restarts, and there is none");
@@ -79,7 +98,7 @@ static void check_vm(struct reader *r, const struct sk_system_vm *vm)
 void check_domains(struct reader *r)
 {
     for (size_t i = 0; i < r->system->domain_count; i++) {
-        const struct sk_system_domain *d = &r->system->domains[i];
+        struct sk_system_domain *d = &r->system->domains[i];
 
         if (d->name.value != NULL && str_equal(d->name.value, "monitor")) {
             bad_attr(r, "protection_domain", "name", d->name.at, "name=\"monitor_1\"",

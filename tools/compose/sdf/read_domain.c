@@ -60,6 +60,7 @@ static const struct attr_rule rules[] = {
     {"sk:restart", ATTR_SPECIAL, .read = read_restart, .example = "3"},
     {"sk:restart_window_ms", ATTR_NUMBER, false, FIELD(restart_window_ms), .min = 1,
      .max = UINT32_MAX, .example = "1000"},
+    {"sk:restore", ATTR_FLAG, false, FIELD(restore), .example = "false"},
     {"id", ATTR_DECIMAL, true, FIELD(id), .max = SK_SYSTEM_CHANNELS_MAX - 1, .example = "0"},
     {"setvar_id", ATTR_TEXT, false, FIELD(setvar_id), .example = "child_id"},
 };

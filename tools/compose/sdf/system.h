@@ -270,6 +270,9 @@ struct sk_system_domain {
     unsigned restart_limit;
     struct place restart_at;
     struct sk_system_number restart_window_ms; /* 0: ever */
+    /* sk:restore: a restart begins with the first state. The default in descriptions with
+     * extensions, for domains that are restarted: children, and those with sk:restart. */
+    struct sk_system_flag restore;
     struct sk_system_untyped *untypeds;
     size_t untyped_count;
     struct sk_system_image_frames image_frames;
