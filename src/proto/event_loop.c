@@ -111,7 +111,8 @@ static void debt_drop(const struct debt *d)
 static void on_irq(struct sk_event_source *self, seL4_Word badges)
 {
     struct sk_event_irq *irq = (struct sk_event_irq *)self;
-    __attribute__((cleanup(debt_drop))) const struct debt debt = {irq->loop, irq->handler};
+    __attribute__((cleanup(debt_drop), unused))
+    const struct debt debt = {irq->loop, irq->handler};
 
     (void)badges;
     irq->fn(irq); /* may be its last act */
