@@ -114,12 +114,10 @@ static sk_err make_at_address(struct sk_init *in, const struct sk_spec_group *g)
     return SK_OK;
 }
 
-/* Is a the better one for so many objects? b is NULL, or was the best so far. */
-static bool is_better(const struct sk_init_untyped *a, const struct sk_init_untyped *b,
-                      unsigned bits, uint32_t count)
+/* What is better of two, for count objects, of which there is room for so many. */
+static bool is_better(const struct sk_init_untyped *a, uint64_t room_a,
+                      const struct sk_init_untyped *b, uint64_t room_b, uint32_t count)
 {
-    uint64_t room_a = room(a, bits), room_b = b != NULL ? room(b, bits) : 0;
-
     if (room_a < count || room_b < count) {
         return room_a > room_b;
     }
@@ -132,13 +130,15 @@ static bool is_better(const struct sk_init_untyped *a, const struct sk_init_unty
 /* The RAM to make count objects of; NULL if there is not room for one. */
 static struct sk_init_untyped *choose(struct sk_init *in, unsigned bits, uint32_t count)
 {
-    struct sk_init_untyped *best = NULL;
+    struct sk_init_untyped *best = NULL, *end = &in->untypeds[in->untyped_count];
+    uint64_t best_room = 0;
 
-    for (uint32_t n = 0; n < in->untyped_count; n++) {
-        struct sk_init_untyped *u = &in->untypeds[n];
+    for (struct sk_init_untyped *u = in->untypeds; u < end; u++) {
+        uint64_t here = u->is_device || u->size_bits < bits ? 0 : room(u, bits);
 
-        if (!u->is_device && is_better(u, best, bits, count)) {
+        if (here != 0 && is_better(u, here, best, best_room, count)) {
             best = u;
+            best_room = here;
         }
     }
     return best;

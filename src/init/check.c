@@ -65,16 +65,13 @@ static const struct rule rules[] = {
     {END, 0, 0},
     /* 28: caps */
     RULE(SLOTS, cap, cnode, 0),
-    RULE(UP_TO, cap, operation, SK_SPEC_OP_MOVE),
-    RULE(UP_TO, cap, rights, SK_SPEC_ALL_RIGHTS),
-    RULE(ZERO, cap, reserved, 1),
     {END, 0, 0},
-    /* 33: image */
+    /* 30: image */
     RULE(SLOTS, image, cnode, 1),
     RULE(PAGE, image, info_frame, 0),
     RULE(ZERO, image, reserved, 7),
     {END, 0, 0},
-    /* 37: threads */
+    /* 34: threads */
     RULE(OBJECT, thread, tcb, SK_SPEC_TCB),
     RULE(OBJECT, thread, cspace, SK_SPEC_CNODE),
     RULE(OBJECT, thread, vspace, SK_SPEC_VSPACE),
@@ -104,9 +101,9 @@ static const struct table tables[SK_SPEC_TABLE_COUNT] = {
     [SK_SPEC_MAPS] = {"maps", sizeof(struct sk_spec_map), 18, sk_check_map},
     [SK_SPEC_IRQS] = {"irqs", sizeof(struct sk_spec_irq), 24, sk_check_irq},
     [SK_SPEC_CAPS] = {"caps", sizeof(struct sk_spec_cap), 28, sk_check_cap},
-    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), 33, sk_check_image},
+    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), 30, sk_check_image},
     [SK_SPEC_SCHEDULE] = {"schedule", sizeof(struct sk_spec_domain), 0, sk_check_domain},
-    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), 37, sk_check_thread},
+    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), 34, sk_check_thread},
     [SK_SPEC_NAMES] = {"names", 1, 0, NULL},
 };
 
@@ -150,12 +147,17 @@ const struct sk_spec_group *sk_spec_group_of(const struct sk_spec *spec, uint32_
     return find(spec, spec->section[SK_SPEC_GROUPS].count, object);
 }
 
-const struct sk_spec_group *sk_check_group_of(const struct check *c, uint32_t object)
+/* Records that follow each other are often about objects of one group. */
+const struct sk_spec_group *sk_check_group_of(struct check *c, uint32_t object)
 {
-    return find(c->spec, c->group_count, object);
+    if (c->last == NULL || object < c->last->first ||
+        object - c->last->first >= c->last->count) {
+        c->last = find(c->spec, c->group_count, object);
+    }
+    return c->last;
 }
 
-static bool is(const struct check *c, uint32_t object, enum sk_spec_type type)
+static bool is(struct check *c, uint32_t object, enum sk_spec_type type)
 {
     return object < c->object_count && sk_check_group_of(c, object)->type == type;
 }
@@ -181,12 +183,11 @@ bool sk_check_slots(struct check *c, uint32_t cnode, uint32_t slot, uint64_t cou
         SK_SPEC_WRONG_SLOT);
 }
 
-static bool is_page(const struct check *c, uint32_t object)
+static bool is_page(struct check *c, uint32_t object)
 {
-    const struct sk_spec_group *g = sk_check_group_of(c, object);
-
-    return is(c, object, SK_SPEC_FRAME) && g->size_bits == SK_SPEC_PAGE_BITS &&
-           (g->flags & SK_SPEC_DEVICE) == 0;
+    return is(c, object, SK_SPEC_FRAME) &&
+           sk_check_group_of(c, object)->size_bits == SK_SPEC_PAGE_BITS &&
+           (sk_check_group_of(c, object)->flags & SK_SPEC_DEVICE) == 0;
 }
 
 static bool is_zero(const uint8_t *bytes, unsigned count)

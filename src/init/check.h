@@ -16,10 +16,11 @@ struct check {
     const struct sk_spec *spec;
     const struct sk_spec_platform *platform;
     struct sk_spec_problem problem;
-    uint32_t group_count;  /* groups that were checked, and can be looked at */
-    uint32_t object_count; /* objects that they have numbered */
-    uint32_t next_page;    /* handed pages that are mapped so far */
-    bool rest_is_given;    /* all RAM that is left, and all device memory */
+    const struct sk_spec_group *last; /* the group that was found last, or NULL */
+    uint32_t group_count;             /* groups that were checked, and can be looked at */
+    uint32_t object_count;            /* objects that they have numbered */
+    uint32_t next_page;               /* handed pages that are mapped so far */
+    bool rest_is_given;               /* all RAM that is left, and all device memory */
     bool device_is_given;
 };
 
@@ -37,7 +38,7 @@ static inline bool sk_check_that(struct check *c, bool is_true, enum sk_spec_wro
 }
 
 /* The group of an object below object_count. */
-const struct sk_spec_group *sk_check_group_of(const struct check *c, uint32_t object);
+const struct sk_spec_group *sk_check_group_of(struct check *c, uint32_t object);
 /* Are first, first + 1, ... of one group, of this type? At least one. */
 bool sk_check_run(struct check *c, uint32_t first, uint32_t count, enum sk_spec_type type);
 /* Has the object, a CNode, these slots? */

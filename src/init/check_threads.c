@@ -10,7 +10,7 @@ bool sk_check_irq(struct check *c, const void *record)
 }
 
 /* Only endpoints and notifications have badges, and CNodes guards. */
-static bool can_be_minted(const struct check *c, const struct sk_spec_cap *cap)
+static bool can_be_minted(struct check *c, const struct sk_spec_cap *cap)
 {
     unsigned type;
 
@@ -39,8 +39,12 @@ static bool has_source(const struct check *c, const struct sk_spec_cap *cap)
     }
 }
 
-static bool is_possible(const struct check *c, const struct sk_spec_cap *cap)
+static bool is_possible(struct check *c, const struct sk_spec_cap *cap)
 {
+    if (cap->operation > SK_SPEC_OP_MOVE || cap->rights > SK_SPEC_ALL_RIGHTS ||
+        cap->reserved != 0) {
+        return false;
+    }
     if (cap->operation == SK_SPEC_OP_MINT) {
         return can_be_minted(c, cap);
     }

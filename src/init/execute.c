@@ -59,6 +59,7 @@ sk_err sk_init_execute(struct sk_init *in)
     in->call = SK_INIT_CALL_COUNT;
     in->calls = 0;
     in->retypes = 0;
+    in->depth_of = SK_SPEC_NONE;
     if (end > in->end_slot) {
         return SK_ERR_NO_SLOT;
     }

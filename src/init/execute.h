@@ -74,7 +74,11 @@ static inline uint32_t init_page(const struct sk_init *in, uint32_t page)
     return in->image_end - in->spec->blob_page_count + page;
 }
 
-static inline unsigned init_depth(const struct sk_init *in, uint32_t cnode)
+static inline uint32_t init_depth(struct sk_init *in, uint32_t cnode)
 {
-    return sk_spec_group_of(in->spec, cnode)->size_bits;
+    if (in->depth_of != cnode) {
+        in->depth_of = cnode;
+        in->depth = sk_spec_group_of(in->spec, cnode)->size_bits;
+    }
+    return in->depth;
 }

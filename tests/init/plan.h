@@ -32,6 +32,7 @@ enum plan_domain {
 #define PLAN_INFO    0x3fa000 /* main's only: its info page, filled memory, and nothing */
 #define PLAN_FILLED  0x3fb000
 #define PLAN_NOTHING 0x3fc000
+#define PLAN_DEVICE  0x3fd000 /* the serial port */
 #define PLAN_END     0x400000
 
 /* Slots of every domain's CNode. */
@@ -50,6 +51,11 @@ enum plan_domain {
 
 /* Interrupt of the timer that programs may use, where the configuration exports it. */
 #define PLAN_IRQ 30
+
+/* The serial port of the machine, and what its peripheral identification begins with. */
+#define PLAN_DEVICE_PADDR 0x9000000
+#define PLAN_DEVICE_ID    0xfe0
+#define PLAN_DEVICE_VALUE 0x11
 
 /* Questions to a server, as labels. */
 enum {

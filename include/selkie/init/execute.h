@@ -96,6 +96,9 @@ struct sk_init {
     uint32_t untyped_count;
     struct sk_init_untyped untypeds[SK_INIT_UNTYPEDS_MAX];
 
+    uint32_t depth_of; /* the CNode that was looked up last, and its size_bits */
+    uint32_t depth;
+
     uint32_t calls;   /* kernel calls so far */
     uint32_t retypes; /* those among them that make objects */
 

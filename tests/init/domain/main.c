@@ -63,6 +63,8 @@ static void check_memory(void)
     number++;
     expect(memcmp((const void *)PLAN_FILLED, FILL_TEXT, sizeof(FILL_TEXT)) == 0,
            "what was to be copied is there");
+    expect((*(volatile uint32_t *)(PLAN_DEVICE + PLAN_DEVICE_ID) & 0xff) == PLAN_DEVICE_VALUE,
+           "the device is where it is");
     sk_puts("init-domain: memory is as described");
 }
 

@@ -20,7 +20,7 @@
 
 /* The first of each kind; domain n has the one that is n further. */
 struct objects {
-    uint32_t cnodes, vspaces, tables, stacks, buffers, filled, info, tcbs, contexts,
+    uint32_t cnodes, vspaces, tables, stacks, buffers, filled, info, device, tcbs, contexts,
         notifications, endpoints;
 };
 
@@ -71,6 +71,7 @@ static struct objects add_objects(struct builder *b)
 {
     struct objects o = {0};
 
+    o.device = builder_group_at(b, SK_SPEC_FRAME, 12, 1, PLAN_DEVICE_PADDR, SK_SPEC_DEVICE);
     o.cnodes = builder_group(b, SK_SPEC_CNODE, PLAN_CNODE_BITS, DOMAIN_COUNT);
     o.vspaces = builder_group(b, SK_SPEC_VSPACE, 0, DOMAIN_COUNT);
     o.tables = builder_group(b, SK_SPEC_PAGE_TABLE, 0, 3 * DOMAIN_COUNT);
@@ -103,10 +104,12 @@ static void add_tables(struct builder *b, const struct objects *o)
     }
 }
 
-static void map(struct builder *b, uint32_t vspace, uint64_t vaddr, uint32_t first,
-                enum sk_spec_source source, unsigned flags)
+static struct sk_spec_map *map(struct builder *b, uint32_t vspace, uint64_t vaddr,
+                               uint32_t first, enum sk_spec_source source, unsigned flags)
 {
-    *(struct sk_spec_map *)builder_add(b, SK_SPEC_MAPS) = (struct sk_spec_map){
+    struct sk_spec_map *m = builder_add(b, SK_SPEC_MAPS);
+
+    *m = (struct sk_spec_map){
         .vaddr = vaddr,
         .vspace = vspace,
         .first = first,
@@ -116,6 +119,7 @@ static void map(struct builder *b, uint32_t vspace, uint64_t vaddr, uint32_t fir
         .rights = SK_SPEC_READ | ((flags & PF_W) != 0 ? SK_SPEC_WRITE : 0),
         .attributes = SK_SPEC_CACHED | ((flags & PF_X) != 0 ? SK_SPEC_EXECUTE : 0),
     };
+    return m;
 }
 
 /* Pages that cannot be written are there once, and shared by copies of the frame. */
@@ -129,10 +133,9 @@ static void map_page(struct builder *b, uint32_t vspace, const struct page *page
         *shared = builder_page(b, page->contents, sizeof(page->contents));
         b->header.handed_page_count++;
     }
-    map(b, vspace, page->vaddr, *shared, SK_SPEC_BLOB_PAGE, page->flags);
-    m = (struct sk_spec_map *)b->records[SK_SPEC_MAPS];
+    m = map(b, vspace, page->vaddr, *shared, SK_SPEC_BLOB_PAGE, page->flags);
     if (!is_first && (page->flags & PF_W) == 0) {
-        m[b->header.section[SK_SPEC_MAPS].count - 1].flags = SK_SPEC_COPY;
+        m->flags = SK_SPEC_COPY;
     }
 }
 
@@ -145,11 +148,13 @@ static void add_maps(struct builder *b, const struct objects *o, const struct pr
         for (unsigned i = 0; i < p->count; i++) {
             map_page(b, o->vspaces + n, &p->pages[i], &shared[i]);
         }
-        map(b, o->vspaces + n, PLAN_STACK - 4096, o->stacks + n, SK_SPEC_OBJECT, PF_W);
-        map(b, o->vspaces + n, PLAN_IPC, o->buffers + n, SK_SPEC_OBJECT, PF_W);
+        (void)map(b, o->vspaces + n, PLAN_STACK - 4096, o->stacks + n, SK_SPEC_OBJECT, PF_W);
+        (void)map(b, o->vspaces + n, PLAN_IPC, o->buffers + n, SK_SPEC_OBJECT, PF_W);
         if (n == DOMAIN_MAIN) {
-            map(b, o->vspaces + n, PLAN_INFO, o->info, SK_SPEC_OBJECT, 0);
-            map(b, o->vspaces + n, PLAN_FILLED, o->filled, SK_SPEC_OBJECT, 0);
+            (void)map(b, o->vspaces + n, PLAN_INFO, o->info, SK_SPEC_OBJECT, 0);
+            (void)map(b, o->vspaces + n, PLAN_FILLED, o->filled, SK_SPEC_OBJECT, 0);
+            map(b, o->vspaces + n, PLAN_DEVICE, o->device, SK_SPEC_OBJECT, PF_W)->attributes =
+                0;
         }
     }
 }

@@ -270,9 +270,9 @@ static void irqs_and_caps_are_checked(void **state)
     WRONG(irq, IRQS, 0, BADGE_NOTIFICATION, r->notification = SK_SPEC_NONE);
     WRONG(cap, CAPS, 0, SLOT, r->cnode = c.system.tcbs);
     WRONG(cap, CAPS, 0, SLOT, r->slot = 512);
-    WRONG(cap, CAPS, 0, TOO_LARGE, r->operation = 3);
-    WRONG(cap, CAPS, 0, TOO_LARGE, r->rights = 16);
-    WRONG(cap, CAPS, 0, NOT_ZERO, r->reserved = 1);
+    WRONG(cap, CAPS, 0, OPERATION, r->operation = 3);
+    WRONG(cap, CAPS, 0, OPERATION, r->rights = 16);
+    WRONG(cap, CAPS, 0, OPERATION, r->reserved = 1);
     WRONG(cap, CAPS, 0, SOURCE, r->source = c.spec->object_count);
     WRONG(cap, CAPS, 0, SOURCE, r->kind = 5);
     WRONG(cap, CAPS, 2, SOURCE, r->source = SYSTEM_HANDED);

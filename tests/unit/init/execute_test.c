@@ -55,6 +55,29 @@ static const char *look_at(const struct stage *stage, uint32_t object)
     return (const char *)vaddr;
 }
 
+/* The slot for the moment is empty; what stays has a number, or is a copy of a frame. */
+static void nothing_is_left_of_what_was_made_for_the_moment(void **state)
+{
+    struct system s = system_make(&sk_init_platform, STAGE_PADDR);
+    struct stage stage;
+
+    (void)state;
+    stage_boot(&stage, s.spec);
+    assert_int_equal(sk_init_execute(&stage.in), SK_OK);
+    uint32_t moment =
+        stage.in.first_slot + s.spec->object_count + s.spec->section[SK_SPEC_IRQS].count;
+    for (uint32_t slot = moment; slot <= stage.in.end_slot - 1; slot++) {
+        sk_err err =
+            (sk_err)seL4_CNode_Copy(stage.kernel.cnode, slot, seL4_WordBits, stage.kernel.cnode,
+                                    stage.kernel.cnode, seL4_WordBits, seL4_AllRights);
+        bool is_free = slot == moment || slot >= stage.in.next_slot;
+
+        /* Among the others are untypeds that were handed over: those are free again. */
+        assert_true(err == SK_OK || (err == SK_ERR_DELETE_FIRST && !is_free));
+    }
+    host_kernel_end();
+}
+
 static void frames_have_the_contents_that_they_were_to_have(void **state)
 {
     struct system s = system_make(&sk_init_platform, STAGE_PADDR);
@@ -149,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_of_it_is_carried_out_in_as_many_calls_as_predicted),
+        cmocka_unit_test(nothing_is_left_of_what_was_made_for_the_moment),
         cmocka_unit_test(frames_have_the_contents_that_they_were_to_have),
         cmocka_unit_test(info_pages_say_what_was_given),
         cmocka_unit_test(an_error_of_any_call_ends_it_and_is_told_with_its_record),
