@@ -328,6 +328,18 @@ bool sk_sdk_find(const struct sk_options *options, const char *board, const char
     return true;
 }
 
+/* The first board file of any configuration of this board, or NULL. */
+static char *any_board_file(const char *boards, const char *board)
+{
+    char *pattern = text("%s/%s/*/board.json", boards, board);
+    glob_t found = {0};
+    char *path = glob(pattern, 0, NULL, &found) == 0 ? text("%s", found.gl_pathv[0]) : NULL;
+
+    globfree(&found);
+    free(pattern);
+    return path;
+}
+
 bool sk_sdk_find_board(const struct sk_options *options, char **ret_path)
 {
     /* Which kernel is the environment's choice does not matter here. */
@@ -336,6 +348,18 @@ bool sk_sdk_find_board(const struct sk_options *options, char **ret_path)
     if (options->board != NULL && is_path(options->board)) {
         *ret_path = text("%s", options->board);
         return true;
+    }
+    if (options->config == NULL) {
+        char *boards = boards_folder();
+        if (boards == NULL) {
+            return false;
+        }
+        *ret_path =
+            any_board_file(boards, options->board != NULL ? options->board : default_board);
+        free(boards);
+        if (*ret_path != NULL) {
+            return true;
+        }
     }
     char *dir = find_folder(&of_board, NULL, NULL);
     if (dir == NULL) {
