@@ -44,8 +44,13 @@ static bool compose(const struct options *options)
         .model_json = options->capdl_json,
     };
 
-    return read_type(options, &front.image_type) && sdk_find(options, &front.files) &&
-           sk_front_compose(&front) == SK_FRONT_DONE;
+    struct arena arena = {0};
+    bool is_done = read_type(options, &front.image_type) &&
+                   sdk_find(&arena, options, &front.files) &&
+                   sk_front_compose(&front) == SK_FRONT_DONE;
+
+    arena_fini(&arena);
+    return is_done;
 }
 
 int main(int argc, char **argv)
@@ -55,11 +60,12 @@ int main(int argc, char **argv)
     if (!options_read(argc - 1, argv + 1, &options)) {
         return EXIT_FAILURE;
     }
+    bool is_done = true;
     if (options.wants_help) {
         options_print_usage();
-        return EXIT_SUCCESS;
+    } else {
+        is_done = compose(&options);
     }
-    bool is_done = compose(&options);
     options_drop(&options);
     return is_done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -12,14 +12,9 @@
 #include "../selkie/file.h"
 #include "../selkie/report.h"
 
-static char *join(const char *folder, const char *name)
+static char *join(struct arena *arena, const char *folder, const char *name)
 {
-    char *path = NULL;
-
-    if (asprintf(&path, "%s/%s", folder, name) < 0) {
-        abort();
-    }
-    return path;
+    return arena_printf(arena, "%s/%s", folder, name);
 }
 
 static bool is_folder(const char *path)
@@ -30,17 +25,16 @@ static bool is_folder(const char *path)
 }
 
 /* The folder of all boards: board/ of the SDK, or the build folder that this program is in. */
-static char *boards_folder(void)
+static const char *boards_folder(struct arena *arena)
 {
     const char *named = getenv("MICROKIT_SDK");
     char path[PATH_MAX];
 
     if (named != NULL && named[0] != '\0') {
-        char *boards = join(named, "board");
+        char *boards = join(arena, named, "board");
         if (!is_folder(boards)) {
             sk_report_error("MICROKIT_SDK=%s: there is no SDK: it has no folder board", named);
             sk_report_help("name the folder that 'make sdk' wrote, or unset MICROKIT_SDK");
-            free(boards);
             return NULL;
         }
         return boards;
@@ -53,12 +47,11 @@ static char *boards_folder(void)
             *slash = '\0';
         }
     }
-    char *boards = join(path, "board");
+    char *boards = join(arena, path, "board");
     if (is_folder(boards)) {
         return boards;
     }
-    free(boards);
-    return strdup(path);
+    return arena_printf(arena, "%s", path);
 }
 
 static int is_visible(const struct dirent *entry)
@@ -67,26 +60,25 @@ static int is_visible(const struct dirent *entry)
 }
 
 /* Has a folder in this one, or that itself, a folder elf? */
-static bool has_elf(const char *folder, bool is_board)
+static bool has_elf(struct arena *arena, const char *folder, bool is_board)
 {
     struct dirent **entries = NULL;
-    char *elf = join(folder, "elf");
+    char *elf = join(arena, folder, "elf");
     bool has = !is_board && is_folder(elf);
     int count = is_board ? scandir(folder, &entries, is_visible, NULL) : 0;
 
     for (int i = 0; i < count; i++) {
-        char *path = join(folder, entries[i]->d_name);
-        has = has || has_elf(path, false);
-        free(path);
+        char *path = join(arena, folder, entries[i]->d_name);
+        has = has || has_elf(arena, path, false);
         free(entries[i]);
     }
     free(entries);
-    free(elf);
     return has;
 }
 
 /* Complain about the name of a board or of a configuration; say which there are in folder. */
-static bool refuse(const char *argument, const char *name, const char *folder, bool is_board)
+static bool refuse(struct arena *arena, const char *argument, const char *name,
+                   const char *folder, bool is_board)
 {
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_visible, alphasort);
@@ -95,11 +87,10 @@ static bool refuse(const char *argument, const char *name, const char *folder, b
     FILE *out = open_memstream(&choices, &size);
 
     for (int i = 0; i < count; i++) {
-        char *path = join(folder, entries[i]->d_name);
-        if (has_elf(path, is_board)) {
+        char *path = join(arena, folder, entries[i]->d_name);
+        if (has_elf(arena, path, is_board)) {
             fprintf(out, "%s'%s'", ftell(out) > 0 ? ", " : "", entries[i]->d_name);
         }
-        free(path);
         free(entries[i]);
     }
     free(entries);
@@ -139,30 +130,32 @@ static bool check_files(const struct sk_front_files *files)
     return true;
 }
 
-bool sdk_find(const struct options *options, struct sk_front_files *ret_files)
+bool sdk_find(struct arena *arena, const struct options *options,
+              struct sk_front_files *ret_files)
 {
-    char *boards = boards_folder();
+    const char *boards = boards_folder(arena);
 
     if (boards == NULL) {
         return false;
     }
-    char *board = join(boards, options->board);
+    char *board = join(arena, boards, options->board);
     if (!is_name(options->board) || !is_folder(board)) {
-        return refuse("--board", options->board, boards, true);
+        return refuse(arena, "--board", options->board, boards, true);
     }
-    char *config = join(board, options->config);
+    char *config = join(arena, board, options->config);
     if (!is_name(options->config) || !is_folder(config)) {
-        return refuse("--config", options->config, board, false);
+        return refuse(arena, "--config", options->config, board, false);
     }
     *ret_files = (struct sk_front_files){
-        .board = join(config, "board.json"),
-        .kernel = options->kernel != NULL ? options->kernel : join(config, "elf/sel4.elf"),
-        .kernel_config = join(config, "include/kernel/gen_config.json"),
-        .platform = join(config, "platform_gen.json"),
-        .dtb = join(config, "elf/kernel.dtb"),
-        .loader = join(config, "elf/loader.elf"),
-        .initialiser = join(config, "elf/initialiser.elf"),
-        .monitor = join(config, "elf/monitor.elf"),
+        .board = join(arena, config, "board.json"),
+        .kernel =
+            options->kernel != NULL ? options->kernel : join(arena, config, "elf/sel4.elf"),
+        .kernel_config = join(arena, config, "include/kernel/gen_config.json"),
+        .platform = join(arena, config, "platform_gen.json"),
+        .dtb = join(arena, config, "elf/kernel.dtb"),
+        .loader = join(arena, config, "elf/loader.elf"),
+        .initialiser = join(arena, config, "elf/initialiser.elf"),
+        .monitor = join(arena, config, "elf/monitor.elf"),
     };
     return check_files(ret_files);
 }

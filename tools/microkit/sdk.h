@@ -5,11 +5,13 @@
  */
 #pragma once
 
+#include "../base/memory.h"
 #include "../compose/front/front.h"
 #include "options.h"
 
 /*
  * The SDK's files for the board and the configuration that options name; each but the monitor
- * is there. The texts are kept until the program ends. False: what is missing was printed.
+ * is there. Their paths are in the arena. False: what is missing was printed.
  */
-bool sdk_find(const struct options *options, struct sk_front_files *ret_files);
+bool sdk_find(struct arena *arena, const struct options *options,
+              struct sk_front_files *ret_files);
