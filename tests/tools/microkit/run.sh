@@ -108,6 +108,25 @@ result $? "microkit refuses them, and says who knows them"
     grep -q hello hello.svg
 result $? "selkie graph draws it"
 
+# --- a domain on Selkie's runtime, with what that has
+
+cp "$here/rich.c" . && sed 's/hello/rich/g' hello.system > rich.system
+cat > rich.mk << END
+SELKIE_SDK := $sdk
+SELKIE_ENV := microkit
+SELKIE_USES := selkie-microkit microkit
+SELKIE_HEAP := general
+include $sdk/share/selkie.mk
+compile := \$(SELKIE_CC) -std=gnu11 -O2 \$(SELKIE_CFLAGS) \$(SELKIE_LDFLAGS)
+rich.elf: rich.c; \$(compile) -o \$@ \$< \$(SELKIE_LIBS)
+END
+make -s -f rich.mk rich.elf > log 2>&1 &&
+    "$sdk/bin/microkit" rich.system --board $board --config debug -o rich.img > log 2>&1
+result $? "a domain on Selkie's runtime is composed like any other"
+timeout 10 "$sdk/bin/selkie" run --timeout 4 rich.img > log 2>&1
+tr -d '\r' < log | grep -qx 'rich is on a heap, 42'
+result $? "it has a heap, thread-local variables and formatted output"
+
 # --- mistakes: status 1, an error and a help, and nothing is written
 
 # fails 'TEXT' 'HELP' COMMAND...: says the one in a line that begins so, and then the other.
@@ -242,6 +261,10 @@ fails "microkit: error: $work/$path: this is Selkie's loader, not a program" \
     'selkie run PROGRAM: the loader is packed with it' \
     moved/bin/microkit hello.system --board $board --config debug
 result $? "or that is another program"
+
+rm -r moved/board/$board/debug
+greets moved/bin/selkie run --timeout 4 build-debug/loader.img
+result $? "an image needs a board to run, of whatever configuration"
 
 "$tool" -h > out 2> log && [ ! -s log ] && grep -q '^usage: microkit ' out &&
     grep -q -- --search-path out
