@@ -317,6 +317,26 @@ static void write_headers(struct composition *c, struct sk_compose_result *resul
     }
 }
 
+static void write_viper(struct composition *c, struct sk_compose_result *result)
+{
+    size_t count = c->model.domain_count;
+
+    if (!c->options->wants_viper) {
+        return;
+    }
+    result->viper = calloc(count, sizeof(result->viper[0]));
+    result->viper_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct sk_compose_header *text = &result->viper[i];
+        FILE *out = open_memstream(&text->text.data, &text->text.size);
+        if (asprintf(&text->name, "%s.vpr", c->model.domain[i].name) < 0 || out == NULL ||
+            !sk_model_write_viper(&c->model, (uint32_t)i, out) || fclose(out) != 0) {
+            fprintf(stderr, "error: no memory for a text\nhelp: free some memory\n");
+            exit(125);
+        }
+    }
+}
+
 /* How large regions are, for headers; no program needs to be there for that. */
 static bool measure(struct composition *c)
 {
@@ -373,6 +393,7 @@ bool sk_compose(const struct sk_compose_options *options, struct sk_compose_resu
     if (is_made) {
         if (!options->check_only) {
             fill_result(&c, &result);
+            write_viper(&c, &result);
         }
         write_headers(&c, &result);
         *ret_result = result;
@@ -395,6 +416,11 @@ void sk_compose_result_drop(struct sk_compose_result *result)
         free(result->headers[i].name);
         free(result->headers[i].text.data);
     }
+    for (size_t i = 0; i < result->viper_count; i++) {
+        free(result->viper[i].name);
+        free(result->viper[i].text.data);
+    }
     free(result->headers);
+    free(result->viper);
     *result = (struct sk_compose_result){0};
 }

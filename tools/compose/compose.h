@@ -59,6 +59,7 @@ struct sk_compose_options {
     bool wants_cdl;
     bool wants_dot;
     bool wants_headers;
+    bool wants_viper;
 };
 
 /* A text that ends with a zero byte, or {0}: not asked for. */
@@ -67,7 +68,7 @@ struct sk_compose_text {
     size_t size; /* bytes, without the zero */
 };
 
-/* A generated header: "client.h". */
+/* A text of one domain: "client.h", "client.vpr". */
 struct sk_compose_header {
     char *name;
     struct sk_compose_text text;
@@ -87,6 +88,8 @@ struct sk_compose_result {
     struct sk_compose_text dot;
     struct sk_compose_header *headers;
     size_t header_count;
+    struct sk_compose_header *viper; /* the capabilities of each, for verifiers */
+    size_t viper_count;
 };
 
 /*

@@ -42,6 +42,7 @@ static bool compose(const struct options *options)
         .image = options->image,
         .report = options->report,
         .model_json = options->capdl_json,
+        .viper = options->viper,
     };
 
     struct arena arena = {0};

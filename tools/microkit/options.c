@@ -11,7 +11,8 @@
 static const char usage[] =
     "usage: microkit [-h] [-o OUTPUT] [--image-type {binary,elf,uimage}] --board BOARD\n"
     "                --config CONFIG [-r REPORT] [--capdl-json FILE]\n"
-    "                [--override-kernel FILE] [--search-path [FOLDER ...]] system\n"
+    "                [--viper-output FOLDER] [--override-kernel FILE]\n"
+    "                [--search-path [FOLDER ...]] system\n"
     "\n"
     "  system             the system description\n"
     "  -o, --output       the image: loader.img unless given\n"
@@ -19,6 +20,7 @@ static const char usage[] =
     "  --board, --config  for what it is: the names of folders in the SDK's board/\n"
     "  -r, --report       what the system is made of: report.txt unless given\n"
     "  --capdl-json       objects and capabilities as JSON\n"
+    "  --viper-output     what each domain has in its slots, for the Viper verifiers\n"
     "  --override-kernel  this kernel ELF instead of the SDK's\n"
     "  --search-path      where the files that the description names are, besides here\n"
     "  -h, --help         this text\n"
@@ -34,13 +36,10 @@ struct option {
 #define FIELD(f) offsetof(struct options, f)
 
 static const struct option table[] = {
-    {"--output", "-o", FIELD(image)},
-    {"--report", "-r", FIELD(report)},
-    {"--board", NULL, FIELD(board)},
-    {"--config", NULL, FIELD(config)},
-    {"--image-type", NULL, FIELD(image_type)},
-    {"--capdl-json", NULL, FIELD(capdl_json)},
-    {"--override-kernel", NULL, FIELD(kernel)},
+    {"--output", "-o", FIELD(image)},          {"--report", "-r", FIELD(report)},
+    {"--board", NULL, FIELD(board)},           {"--config", NULL, FIELD(config)},
+    {"--image-type", NULL, FIELD(image_type)}, {"--capdl-json", NULL, FIELD(capdl_json)},
+    {"--viper-output", NULL, FIELD(viper)},    {"--override-kernel", NULL, FIELD(kernel)},
 };
 
 enum { OPTION_COUNT = sizeof(table) / sizeof(table[0]) };

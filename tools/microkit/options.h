@@ -16,6 +16,7 @@ struct options {
     const char *image_type;
     const char *report;
     const char *capdl_json; /* or NULL */
+    const char *viper;      /* a folder, or NULL */
     const char *kernel;     /* instead of the SDK's, or NULL */
     const char **search;    /* owned; what it points to is not */
     size_t search_count;

@@ -87,6 +87,13 @@ static char *split_names(const char *folder, const char **ret_board, const char 
     return copy;
 }
 
+/* Headers are made of a description alone: the programs that include them come later. */
+static bool wants_programs(const struct sk_options *o)
+{
+    return o->out != NULL || o->report != NULL || o->report_json != NULL ||
+           o->model_json != NULL || o->cdl != NULL || o->viper != NULL;
+}
+
 static int compose(const struct sk_options *options, const struct sk_sdk *sdk)
 {
     const char *board_name = NULL, *config_name = NULL;
@@ -114,6 +121,7 @@ static int compose(const struct sk_options *options, const struct sk_sdk *sdk)
         .search = options->search,
         .search_count = options->search_count,
         .allows_extensions = true,
+        .check_only = options->check_only || !wants_programs(options),
         .image = options->out,
         .image_type = options->image_type == SK_LAYOUT_ELF ? SK_IMAGE_ELF : SK_IMAGE_BINARY,
         .report = options->report,
@@ -121,6 +129,7 @@ static int compose(const struct sk_options *options, const struct sk_sdk *sdk)
         .model_json = options->model_json,
         .cdl = options->cdl,
         .headers = options->headers,
+        .viper = options->viper,
     };
     enum sk_front_result result =
         check_prefix(sdk, initialiser) ? sk_front_compose(&front) : SK_FRONT_FAILED;
@@ -139,11 +148,10 @@ int sk_cmd_compose(const struct sk_options *options)
 {
     struct sk_sdk sdk = {0};
 
-    if (options->check_only) {
+    if (options->check_only && options->headers == NULL) {
         return check(options);
     }
-    if (options->out == NULL && options->report == NULL && options->report_json == NULL &&
-        options->model_json == NULL && options->cdl == NULL && options->headers == NULL) {
+    if (!wants_programs(options) && options->headers == NULL) {
         sk_report_error("'selkie compose' needs something to write");
         sk_report_help("selkie compose %s -o loader.img, or --check-only", options->elf);
         return SK_STATUS_FAILED;

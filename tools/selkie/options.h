@@ -55,7 +55,8 @@ struct sk_options {
     const char *report_json;
     const char *model_json;
     const char *cdl;
-    const char *headers; /* a folder */
+    const char *headers; /* folders */
+    const char *viper;
 
     /* Where compose looks for programs, after the working directory. */
     const char *search[SK_SEARCH_MAX];

@@ -58,6 +58,9 @@ microkit -o image.elf --image-type elf > log 2>&1 &&
 result $? "--image-type elf boots too"
 microkit --capdl-json caps.json > log 2>&1 && jq . caps.json > /dev/null 2> log
 result $? "--capdl-json writes JSON"
+microkit --viper-output viper > log 2>&1 && grep -q 'CapKind_notification' viper/hello.vpr &&
+    ! grep -qv '^[ A-Za-z0-9_():?|{}=/.,-]*$' viper/hello.vpr
+result $? "--viper-output writes a file for each domain"
 cp build-debug/hello.elf . && mkdir empty &&
     "$sdk/bin/microkit" --search-path empty --board $board --config debug hello.system \
         > log 2>&1
@@ -95,6 +98,9 @@ echo '#include "headers/hello.h"' |
     aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only -x c - \
         > log 2>&1
 result $? "and headers that compile"
+rm -r headers && "$sdk/bin/selkie" compose hello.system --config debug --headers headers \
+    > log 2>&1 && [ -s headers/hello.h ]
+result $? "which are made before there are programs"
 sed 's,<system>,<system xmlns:sk="https://selkie.systems/sdf/1">,
     s,priority="100",& sk:restart="2",' hello.system > extended.system
 "$sdk/bin/selkie" compose extended.system --config debug --search-path build-debug \
@@ -160,8 +166,8 @@ mistake "a misspelt option is corrected" \
     'microkit: error: unrecognised argument: --serach-path' "did you mean '--search-path'?" \
     microkit --serach-path build
 mistake "an unknown option is named" \
-    'microkit: error: unrecognised argument: --viper-output' 'microkit -h' \
-    microkit --viper-output x
+    'microkit: error: unrecognised argument: --frobnicate' 'microkit -h' \
+    microkit --frobnicate x
 mistake "a second system is refused" \
     'microkit: error: unrecognised argument: b.system (the system is a.system)' 'microkit -h' \
     "$tool" a.system b.system

@@ -58,25 +58,36 @@ static bool check_outputs(const struct sk_front_options *o, const struct sk_foun
     return true;
 }
 
-static bool write_headers(const char *folder, const struct sk_compose_result *result)
+static bool write_folder(const char *folder, const struct sk_compose_header *texts,
+                         size_t count)
 {
+    if (folder == NULL) {
+        return true;
+    }
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         sk_report_error("%s: cannot make this folder: %s", folder, strerror(errno));
-        return sk_report_help("choose another with --headers");
+        return sk_report_help("choose another");
     }
-    for (size_t i = 0; i < result->header_count; i++) {
-        const struct sk_compose_header *h = &result->headers[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct sk_compose_text *text = &texts[i].text;
         char *path = NULL;
-        if (asprintf(&path, "%s/%s", folder, h->name) < 0) {
+        if (asprintf(&path, "%s/%s", folder, texts[i].name) < 0) {
             abort();
         }
-        bool is_written = sk_file_write(path, (const uint8_t *)h->text.data, h->text.size);
+        bool is_written = sk_file_write(path, (const uint8_t *)text->data, text->size);
         free(path);
         if (!is_written) {
             return false;
         }
     }
     return true;
+}
+
+static bool write_folders(const struct sk_front_options *o,
+                          const struct sk_compose_result *result)
+{
+    return write_folder(o->headers, result->headers, result->header_count) &&
+           write_folder(o->viper, result->viper, result->viper_count);
 }
 
 static struct output text(const char *path, const struct sk_compose_text *t)
@@ -105,7 +116,7 @@ static bool write_all(const struct sk_front_options *o, const struct sk_image *i
             return false;
         }
     }
-    return o->headers == NULL || write_headers(o->headers, result);
+    return write_folders(o, result);
 }
 
 /* The composed parts as an image. What does not fit is the description's doing. */
@@ -145,6 +156,7 @@ static enum sk_front_result compose(const struct sk_front_options *o,
         .wants_cdl = o->cdl != NULL,
         .wants_dot = o->dot != NULL,
         .wants_headers = o->headers != NULL,
+        .wants_viper = o->viper != NULL,
     };
     struct sk_compose_result result = {0};
     struct sk_image image = {0};
@@ -153,10 +165,12 @@ static enum sk_front_result compose(const struct sk_front_options *o,
     if (sk_compose(&options, &result)) {
         end = SK_FRONT_DONE;
     }
-    if (end == SK_FRONT_DONE && !o->check_only) {
-        end = !pack(o, kit, &result, &image)                   ? SK_FRONT_REFUSED
-              : !write_all(o, &image, &result, &search->found) ? SK_FRONT_FAILED
-                                                               : SK_FRONT_DONE;
+    if (end == SK_FRONT_DONE && o->check_only) {
+        end = write_folders(o, &result) ? SK_FRONT_DONE : SK_FRONT_FAILED;
+    } else if (end == SK_FRONT_DONE && !pack(o, kit, &result, &image)) {
+        end = SK_FRONT_REFUSED;
+    } else if (end == SK_FRONT_DONE && !write_all(o, &image, &result, &search->found)) {
+        end = SK_FRONT_FAILED;
     }
     sk_image_drop(&image);
     sk_compose_result_drop(&result);

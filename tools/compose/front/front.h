@@ -34,7 +34,7 @@ struct sk_front_options {
     const char *const *search; /* folders, in which to look after the working directory */
     size_t search_count;
     bool allows_extensions; /* of the description: sk:... */
-    bool check_only;        /* look at the description, and no further */
+    bool check_only;        /* look at the description, and no further; headers are written */
 
     /* What to write, and where; NULL: not wanted. */
     const char *image;
@@ -44,7 +44,8 @@ struct sk_front_options {
     const char *model_json;
     const char *cdl;
     const char *dot;
-    const char *headers; /* a folder */
+    const char *headers; /* folders, made if need be */
+    const char *viper;
 };
 
 enum sk_front_result {

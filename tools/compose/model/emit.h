@@ -26,3 +26,9 @@ json_t *sk_model_json(const struct sk_model *model);
 
 /* Graphviz: objects, and an arrow for each capability and mapping. */
 bool sk_model_write_dot(const struct sk_model *model, FILE *out);
+
+/*
+ * What one domain, by its index, has in its slots, in the language of the Viper verifiers: a
+ * function of the slot for the kind, the object, the badge and each right.
+ */
+bool sk_model_write_viper(const struct sk_model *model, uint32_t domain, FILE *out);
