@@ -317,7 +317,7 @@ bool scene_lower(struct scene *s, const char *text)
         .prefill =
             arena_take(&s->arena, (system->region_count + 1) * sizeof(struct sk_prefill)),
         .user_top = sk_kit_user_top(&s->kit),
-        .is_debug = true,
+        .is_debug = !s->is_release,
         .diag = &s->diag,
         .model = &s->model,
     };

@@ -79,6 +79,7 @@ struct scene {
     unsigned file_count;
     struct sk_compose_kit kit;
     struct sk_compose_options options;
+    bool is_release; /* what scene_lower() tells the monitor */
     struct sk_compose_result result;
     char *said; /* errors and warnings of the last run */
     size_t said_size;
