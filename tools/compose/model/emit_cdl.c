@@ -5,17 +5,39 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../../base/table.h"
+
 enum { TABLE_BITS = 9, PAGE_BITS = 12, LEAF_LEVEL = 3 };
 
 /* Names of page tables by level; the VSpace is level 0. */
 static const char *const table_type[] = {"pgd", "pud", "pd", "pt"};
 
-/* capDL's identifiers have no dots and no dashes. */
-static void write_name(const char *name, FILE *out)
+/* capDL's identifiers have no dots and no dashes, and do not start with a digit. */
+static char *identifier(struct arena *arena, const char *name)
 {
-    for (; *name != '\0'; name++) {
-        fputc(isalnum((unsigned char)*name) ? *name : '_', out);
+    char *copy = arena_printf(arena, "%s%s", isdigit((unsigned char)*name) ? "_" : "", name);
+
+    for (char *c = copy; *c != '\0'; c++) {
+        *c = isalnum((unsigned char)*c) ? *c : '_';
     }
+    return copy;
+}
+
+/* The objects with names that are identifiers, each another one. */
+static struct sk_model_object *named(struct arena *arena, const struct sk_model *model)
+{
+    struct sk_model_object *object =
+        arena_take(arena, model->object_count * sizeof(*object) + 1);
+    struct table names = {.arena = arena};
+
+    for (uint32_t i = 0; i < model->object_count; i++) {
+        object[i] = model->object[i];
+        object[i].name = identifier(arena, object[i].name);
+        while (table_add(&names, object[i].name, &object[i]) != NULL) {
+            object[i].name = arena_printf(arena, "%s_%" PRIu32, object[i].name, i);
+        }
+    }
+    return object;
 }
 
 /* Bits of an address below those that index a table of that level. */
@@ -64,7 +86,7 @@ static void write_object(const struct sk_model *model, uint32_t i, FILE *out)
     const struct sk_model_object *o = &model->object[i];
 
     fprintf(out, "    ");
-    write_name(o->name, out);
+    fputs(o->name, out);
     if (o->count > 1) {
         fprintf(out, "[%" PRIu32 "]", o->count);
     }
@@ -110,7 +132,7 @@ static void write_object(const struct sk_model *model, uint32_t i, FILE *out)
 static void write_reference(const struct sk_model *model, uint32_t object, uint32_t index,
                             FILE *out)
 {
-    write_name(model->object[object].name, out);
+    fputs(model->object[object].name, out);
     if (model->object[object].count > 1) {
         fprintf(out, "[%" PRIu32 "]", index);
     }
@@ -283,7 +305,7 @@ static void write_schedule(const struct sk_model *model, FILE *out)
             model->turn_start, model->turn_shift);
 }
 
-bool sk_model_write_cdl(const struct sk_model *model, FILE *out)
+static void write_all(const struct sk_model *model, FILE *out)
 {
     fprintf(out, "arch aarch64\n\nobjects {\n");
     for (uint32_t i = 0; i < model->object_count; i++) {
@@ -308,5 +330,15 @@ bool sk_model_write_cdl(const struct sk_model *model, FILE *out)
     if (model->turn_count > 0) {
         write_schedule(model, out);
     }
+}
+
+bool sk_model_write_cdl(const struct sk_model *model, FILE *out)
+{
+    struct arena arena = {0};
+    struct sk_model copy = *model;
+
+    copy.object = named(&arena, model);
+    write_all(&copy, out);
+    arena_fini(&arena);
     return ferror(out) == 0;
 }
