@@ -131,8 +131,9 @@ static int compose(const struct sk_options *options, const struct sk_sdk *sdk)
         .headers = options->headers,
         .viper = options->viper,
     };
-    enum sk_front_result result =
-        check_prefix(sdk, initialiser) ? sk_front_compose(&front) : SK_FRONT_FAILED;
+    enum sk_front_result result = options->check_only || check_prefix(sdk, initialiser)
+                                      ? sk_front_compose(&front)
+                                      : SK_FRONT_FAILED;
 
     free(names);
     free(initialiser);

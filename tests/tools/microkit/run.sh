@@ -98,6 +98,13 @@ echo '#include "headers/hello.h"' |
     aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only -x c - \
         > log 2>&1
 result $? "and headers that compile"
+cp headers/hello.h hello.was && rm -r headers && compose --check-only \
+    --headers headers > log 2>&1 && cmp headers/hello.h hello.was >> log 2>&1
+result $? "the same headers without programs"
+"$sdk/bin/selkie" compose hello.system --check-only --headers nowhere/headers > log 2>&1
+[ $? -eq 125 ] && grep -q '^selkie: error: nowhere/headers: cannot make this folder' log &&
+    grep -q '^help: ' log
+result $? "a folder for them that cannot be made is named"
 rm -r headers && "$sdk/bin/selkie" compose hello.system --config debug --headers headers \
     > log 2>&1 && [ -s headers/hello.h ]
 result $? "which are made before there are programs"

@@ -42,6 +42,18 @@ static uint32_t number(const json_t *config, const char *symbol)
     return value != NULL ? (uint32_t)strtoul(value, NULL, 0) : 0;
 }
 
+/* What a description is checked against. */
+static bool read_platform(const struct sk_front_files *paths, struct sk_kit_files *files)
+{
+    files->kit.kernel_config = read_json(paths->kernel_config, "the kernel configuration");
+    if (files->kit.kernel_config == NULL) {
+        return false;
+    }
+    files->kit.platform = read_json(paths->platform, "the platform's memory");
+    return files->kit.platform != NULL;
+}
+
+/* What goes into an image. */
 static bool read_files(const struct sk_front_files *paths, struct sk_kit_files *files)
 {
     if (!sk_board_read(paths->board, &files->board) ||
@@ -52,16 +64,8 @@ static bool read_files(const struct sk_front_files *paths, struct sk_kit_files *
         return false;
     }
     /* A kernel without a monitor has none to offer. */
-    if (sk_file_exists(paths->monitor) &&
-        !sk_file_read(paths->monitor, "the monitor", &files->monitor)) {
-        return false;
-    }
-    files->kit.kernel_config = read_json(paths->kernel_config, "the kernel configuration");
-    if (files->kit.kernel_config == NULL) {
-        return false;
-    }
-    files->kit.platform = read_json(paths->platform, "the platform's memory");
-    return files->kit.platform != NULL;
+    return !sk_file_exists(paths->monitor) ||
+           sk_file_read(paths->monitor, "the monitor", &files->monitor);
 }
 
 /* The kernel gets no device tree, as from Microkit's loader. */
@@ -89,13 +93,18 @@ bool sk_kit_files_read(const struct sk_front_options *options, struct sk_kit_fil
     struct sk_kit_files files = {0};
     struct sk_image_problem problem;
 
-    if (!read_files(&options->files, &files)) {
+    files.kit.board = options->board;
+    files.kit.config = options->config;
+    if (!read_platform(&options->files, &files) ||
+        (!options->check_only && !read_files(&options->files, &files))) {
         sk_kit_files_drop(&files);
         return false;
     }
+    if (options->check_only) {
+        *ret_files = files;
+        return true;
+    }
     fill_parts(&files);
-    files.kit.board = options->board;
-    files.kit.config = options->config;
     files.kit.kernel = part(&files.kernel);
     files.kit.initialiser = part(&files.initialiser);
     files.kit.monitor = part(&files.monitor);

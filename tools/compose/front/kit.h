@@ -17,7 +17,7 @@ struct sk_kit_files {
     struct sk_compose_kit kit;
 };
 
-/* Read what options name. False: a complaint was printed, and nothing is owned. */
+/* Read of what options name what is needed. False: it was said why, and nothing is owned. */
 bool sk_kit_files_read(const struct sk_front_options *options, struct sk_kit_files *ret_files);
 
 void sk_kit_files_drop(struct sk_kit_files *files);
