@@ -11,6 +11,7 @@ include mk/components.mk
 include mk/compile.mk
 include mk/host.mk
 include mk/target.mk
+include mk/system.mk
 include mk/test.mk
 include mk/sdk.mk
 include mk/help.mk

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Reads every build.mk. A variable x of the component in folder d is then c.d.x.
 #
-#   lib prog     the product's name (a component is one or the other)
+#   lib prog     the product's name (a component is one or the other); or it is a system (system.mk), with
+#   system domains   its description, or NAME.sh, which prints it, and the folders of its programs
 #   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only;
 #                src.PRINTING, src.no-PRINTING: where the kernel has a console, or has none;
 #                src.DEBUG_BUILD, src.no-DEBUG_BUILD: likewise
@@ -26,7 +27,7 @@
 #                makes the thread panic; with panic := unwind) or none
 #   cflags ldflags ldscript
 
-component_vars := lib prog src src.mcs src.classic src.PRINTING src.no-PRINTING \
+component_vars := lib prog system domains src src.mcs src.classic src.PRINTING src.no-PRINTING \
                   src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds check suites ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript

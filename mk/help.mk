@@ -3,7 +3,7 @@
 define help_text
 make all                 everything: tools, libraries, kernel, loader, examples (debug and release)
 make demo                build and boot examples/root-task
-make run-NAME            build and boot examples/NAME: $(examples)
+make run-NAME            build and boot examples/NAME: $(sort $(basename $(examples)))
 make check               every test; ends with "N passed, N failed"
 make check-unit          unit tests on this machine, with sanitizers; no QEMU
 make check-tools         the tools' diagnostics and golden outputs

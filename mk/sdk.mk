@@ -7,12 +7,11 @@ all: $(host_programs) compile_commands.json \
 
 demo: run-root-task
 
-examples := $(foreach d,$(filter examples/%,$(program_dirs)),$(if $(filter root,$(call env_of,$d)),$(c.$d.prog)))
-.PHONY: $(addprefix run-,$(examples))
+examples := $(foreach d,$(filter examples/%,$(program_dirs)),$(if $(c.$d.system),$(call system_name,$d).img,$(if $(filter root,$(call env_of,$d)),$(c.$d.prog).elf)))
+.PHONY: $(addprefix run-,$(basename $(examples)))
 define run
-run-$1: $(selkie) $(build)/$(chosen)/examples/$1.elf $(addprefix $(build)/$(chosen)/,board.json elf/loader.elf elf/kernel.dtb) \
-        $(if $(prefix),,$(build)/$(chosen)/elf/sel4.elf)
-	$(selkie) run $(addprefix --sel4 ,$(prefix)) $(build)/$(chosen)/examples/$1.elf
+run-$(basename $1): $(selkie) $(build)/$(chosen)/examples/$1 $(images.$(chosen))
+	$(selkie) run $(if $(filter %.elf,$1),$(addprefix --sel4 ,$(prefix))) $(build)/$(chosen)/examples/$1
 endef
 $(foreach e,$(examples),$(eval $(call run,$e)))
 

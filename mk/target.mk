@@ -35,7 +35,7 @@ endif
 
 # --- one variant. $1 is the variant, <board>/<config>.
 flags_of.user   = $(user_flags) -I$(build)/$1/include
-flags_of.global = $(user_flags) -I$(build)/$1/include/global-ipc -I$(build)/$1/include
+flags_of.global = $(user_flags) -I$(build)/systems -I$(build)/$1/include/global-ipc -I$(build)/$1/include
 flags_of.kernel = $(target_flags) -I$(build)/$1/include
 sink_of = $(or $(c.$2.sink),$(if $(cfg.$1.PRINTING),debug,semihosting))
 fault_of = $(or $(c.$2.fault),$(if $(and $(cfg.$1.DEBUG_BUILD),$(filter root,$(call env_of,$2))),handler,none))
@@ -92,7 +92,7 @@ $(call program_elf,$1,$2): $(call object_of,$(call obj_dir,$1,$3),$(call sources
 
 $(if $(filter src/%,$2),images,programs).$1 += $(call program_elf,$1,$2)
 endef
-home = $(if $(filter src/%,$1),elf,$(if $(filter examples/%,$1),examples,$(patsubst %/,%,$(dir $1))))
+home = $(if $(filter src/%,$1),elf,$(patsubst %/,%,$(dir $1)))
 
 # $(call library,VARIANT,LIBRARY,FOLDERS,KIND)
 define library

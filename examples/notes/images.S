@@ -7,7 +7,7 @@
     .balign 16
     .global client_image, client_image_end
 client_image:
-    .incbin "../examples/notes-client.elf"
+    .incbin "../examples/notes/notes-client.elf"
 client_image_end:
 
     .section .note.GNU-stack, "", %progbits

@@ -8,19 +8,19 @@
     .balign 16
     .global greeter_image, greeter_image_end
 greeter_image:
-    .incbin "../examples/greeter.elf"
+    .incbin "../examples/processes/greeter.elf"
 greeter_image_end:
 
     .balign 16
     .global spinner_image, spinner_image_end
 spinner_image:
-    .incbin "../examples/spinner.elf"
+    .incbin "../examples/processes/spinner.elf"
 spinner_image_end:
 
     .balign 16
     .global worker_image, worker_image_end
 worker_image:
-    .incbin "../examples/worker.elf"
+    .incbin "../examples/processes/worker.elf"
 worker_image_end:
 
     .section .note.GNU-stack, "", %progbits

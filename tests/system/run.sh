@@ -96,6 +96,10 @@ judge() {
 # try FOLDER HOME KERNEL OPTION...: one program on one kernel.
 try() {
     folder=$1
+    if [ -n "$(value "$folder" system)" ]; then
+        try_system "$@"
+        return
+    fi
     program=$(value "$folder" prog)
     elf=$build/$variant/$2/$program.elf
     kernel=$3
@@ -125,6 +129,8 @@ try() {
         ok "$program on $kernel"
     fi
 }
+
+. "$here/systems.sh"
 
 # Two runs must not differ by a byte.
 try_twice() {
