@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: BSD-2-Clause
+prog    := clock
+src     := main.c
+units   := examples/console/pipe.c
+env     := microkit
+uses    := microkit selkie-proto
+ldflags := -T src/microkit/microkit.ld
+needs   := KERNEL_MCS
