@@ -27,51 +27,55 @@ struct rule {
         kind, offsetof(struct sk_spec_##type, field), (argument), \
     }
 
-static const struct rule rules[] = {
-    /* 0: groups, schedule */
+static const struct rule no_rules[] = {
     {END, 0, 0},
-    /* 1: asids */
+};
+static const struct rule asids_rules[] = {
     RULE(RUN, asids, first, SK_SPEC_VSPACE),
     RULE(OPTIONAL, asids, untyped, SK_SPEC_UNTYPED),
     RULE(ZERO, asids, reserved, 4),
     {END, 0, 0},
-    /* 5: tables */
+};
+static const struct rule tables_rules[] = {
     RULE(RUN, tables, first, SK_SPEC_PAGE_TABLE),
     RULE(OBJECT, tables, vspace, SK_SPEC_VSPACE),
     RULE(ZERO, tables, reserved, 3),
     {END, 0, 0},
-    /* 9: untypeds */
+};
+static const struct rule untypeds_rules[] = {
     RULE(SLOTS, untyped, cnode, 1),
     RULE(PAGE, untyped, info_frame, 0),
     RULE(UP_TO, untyped, flags, SK_SPEC_DEVICE),
     RULE(ZERO, untyped, reserved, 5),
     {END, 0, 0},
-    /* 14: fills */
+};
+static const struct rule fills_rules[] = {
     RULE(OBJECT, fill, frame, SK_SPEC_FRAME),
     RULE(UP_TO, fill, flags, SK_SPEC_FILL_CODE | SK_SPEC_FILL_CLEAN),
     {ZERO, offsetof(struct sk_spec_fill, flags) + 1, 7},
     {END, 0, 0},
-    /* 18: maps */
+};
+static const struct rule maps_rules[] = {
     RULE(OBJECT, map, vspace, SK_SPEC_VSPACE),
     RULE(UP_TO, map, source, SK_SPEC_BLOB_PAGE),
     RULE(UP_TO, map, flags, SK_SPEC_COPY),
     RULE(UP_TO, map, attributes, SK_SPEC_CACHED | SK_SPEC_EXECUTE),
     RULE(ZERO, map, reserved, 7),
     {END, 0, 0},
-    /* 24: irqs */
+};
+static const struct rule irqs_rules[] = {
     RULE(OPTIONAL, irq, notification, SK_SPEC_NOTIFICATION),
     RULE(UP_TO, irq, is_edge, 1),
     RULE(ZERO, irq, reserved, 7),
     {END, 0, 0},
-    /* 28: caps */
-    RULE(SLOTS, cap, cnode, 0),
-    {END, 0, 0},
-    /* 30: image */
+};
+static const struct rule image_rules[] = {
     RULE(SLOTS, image, cnode, 1),
     RULE(PAGE, image, info_frame, 0),
     RULE(ZERO, image, reserved, 7),
     {END, 0, 0},
-    /* 34: threads */
+};
+static const struct rule threads_rules[] = {
     RULE(OBJECT, thread, tcb, SK_SPEC_TCB),
     RULE(OBJECT, thread, cspace, SK_SPEC_CNODE),
     RULE(OBJECT, thread, vspace, SK_SPEC_VSPACE),
@@ -84,27 +88,29 @@ static const struct rule rules[] = {
     {END, 0, 0},
 };
 
-/* Names lie in the table: pointers to them would have to be relocated on the host. */
+/* What is known of a table of the specification. */
 struct table {
     char name[10];
     uint8_t size; /* of a record */
-    uint8_t rule; /* index of its first */
+    const struct rule *rules;
     check_record *check;
 };
 
 static const struct table tables[SK_SPEC_TABLE_COUNT] = {
-    [SK_SPEC_GROUPS] = {"groups", sizeof(struct sk_spec_group), 0, sk_check_group},
-    [SK_SPEC_ASIDS] = {"asids", sizeof(struct sk_spec_asids), 1, sk_check_asids},
-    [SK_SPEC_TABLES] = {"tables", sizeof(struct sk_spec_tables), 5, sk_check_tables},
-    [SK_SPEC_UNTYPEDS] = {"untypeds", sizeof(struct sk_spec_untyped), 9, sk_check_untyped},
-    [SK_SPEC_FILLS] = {"fills", sizeof(struct sk_spec_fill), 14, sk_check_fill},
-    [SK_SPEC_MAPS] = {"maps", sizeof(struct sk_spec_map), 18, sk_check_map},
-    [SK_SPEC_IRQS] = {"irqs", sizeof(struct sk_spec_irq), 24, sk_check_irq},
-    [SK_SPEC_CAPS] = {"caps", sizeof(struct sk_spec_cap), 28, sk_check_cap},
-    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), 30, sk_check_image},
-    [SK_SPEC_SCHEDULE] = {"schedule", sizeof(struct sk_spec_domain), 0, sk_check_domain},
-    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), 34, sk_check_thread},
-    [SK_SPEC_NAMES] = {"names", 1, 0, NULL},
+    [SK_SPEC_GROUPS] = {"groups", sizeof(struct sk_spec_group), no_rules, sk_check_group},
+    [SK_SPEC_ASIDS] = {"asids", sizeof(struct sk_spec_asids), asids_rules, sk_check_asids},
+    [SK_SPEC_TABLES] = {"tables", sizeof(struct sk_spec_tables), tables_rules, sk_check_tables},
+    [SK_SPEC_UNTYPEDS] = {"untypeds", sizeof(struct sk_spec_untyped), untypeds_rules,
+                          sk_check_untyped},
+    [SK_SPEC_FILLS] = {"fills", sizeof(struct sk_spec_fill), fills_rules, sk_check_fill},
+    [SK_SPEC_MAPS] = {"maps", sizeof(struct sk_spec_map), maps_rules, sk_check_map},
+    [SK_SPEC_IRQS] = {"irqs", sizeof(struct sk_spec_irq), irqs_rules, sk_check_irq},
+    [SK_SPEC_CAPS] = {"caps", sizeof(struct sk_spec_cap), no_rules, sk_check_cap},
+    [SK_SPEC_IMAGE] = {"image", sizeof(struct sk_spec_image), image_rules, sk_check_image},
+    [SK_SPEC_SCHEDULE] = {"schedule", sizeof(struct sk_spec_domain), no_rules, sk_check_domain},
+    [SK_SPEC_THREADS] = {"threads", sizeof(struct sk_spec_thread), threads_rules,
+                         sk_check_thread},
+    [SK_SPEC_NAMES] = {"names", 1, no_rules, NULL},
 };
 
 const char *sk_spec_table_name(enum sk_spec_table table)
@@ -306,7 +312,7 @@ static bool check_table(struct check *c, enum sk_spec_table t)
     c->problem.table = t;
     for (uint32_t i = 0; i < count; i++, record += tables[t].size) {
         c->problem.record = i;
-        if (!check_rules(c, &rules[tables[t].rule], record) || !tables[t].check(c, record)) {
+        if (!check_rules(c, tables[t].rules, record) || !tables[t].check(c, record)) {
             return false;
         }
     }

@@ -19,6 +19,7 @@ struct check {
     const struct sk_spec_group *last; /* the group that was found last, or NULL */
     uint32_t group_count;             /* groups that were checked, and can be looked at */
     uint32_t object_count;            /* objects that they have numbered */
+    uint32_t slot_count;              /* of the CNode of the last record of the cap table */
     uint32_t next_page;               /* handed pages that are mapped so far */
     bool rest_is_given;               /* all RAM that is left, and all device memory */
     bool device_is_given;

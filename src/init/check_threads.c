@@ -53,12 +53,27 @@ static bool is_possible(struct check *c, const struct sk_spec_cap *cap)
                                (cap->kind == SK_SPEC_OBJECT || cap->kind == SK_SPEC_IRQ)));
 }
 
+/* Most records are about the CNode of the one before. */
+static bool has_slot(struct check *c, const struct sk_spec_cap *cap,
+                     const struct sk_spec_cap *before)
+{
+    if (before != NULL && before->cnode == cap->cnode) {
+        return sk_check_that(c, cap->slot < c->slot_count, SK_SPEC_WRONG_SLOT);
+    }
+    if (!sk_check_slots(c, cap->cnode, cap->slot, 1)) {
+        return false;
+    }
+    c->slot_count = 1u << sk_check_group_of(c, cap->cnode)->size_bits;
+    return true;
+}
+
 bool sk_check_cap(struct check *c, const void *record)
 {
     const struct sk_spec_cap *cap = record;
     const struct sk_spec_cap *before = c->problem.record != 0 ? cap - 1 : NULL;
 
-    return sk_check_that(c, has_source(c, cap), SK_SPEC_WRONG_SOURCE) &&
+    return has_slot(c, cap, before) &&
+           sk_check_that(c, has_source(c, cap), SK_SPEC_WRONG_SOURCE) &&
            sk_check_that(c, is_possible(c, cap), SK_SPEC_WRONG_OPERATION) &&
            sk_check_that(c,
                          before == NULL || before->cnode < cap->cnode ||
