@@ -249,11 +249,9 @@ void scene_open(struct scene *s)
                            .pages_start = 0x70048000,
                            .user_vaddr = 0x400000}},
     };
-    s->diag.arena = &s->arena;
     s->kit.kernel = scene_elf_file(s, "sel4.elf", scene_elf());
     s->kit.initialiser = scene_elf_file(s, "initialiser.elf", scene_elf());
-    s->options = (struct sk_compose_options){
-        .finder = &s->finder, .kit = &s->kit, .allows_extensions = true};
+    s->options = (struct sk_compose_options){.allows_extensions = true};
 }
 
 void scene_close(struct scene *s)
@@ -272,6 +270,9 @@ bool scene_compose(struct scene *s, const char *system)
 
     sk_compose_result_drop(&s->result);
     free(s->said);
+    /* Scenes are copied, so these are set late. */
+    s->options.finder = &s->finder;
+    s->options.kit = &s->kit;
     s->options.system =
         (struct sk_image_file){"test.system", (const uint8_t *)system, strlen(system)};
     stderr = open_memstream(&s->said, &s->said_size);
@@ -299,6 +300,7 @@ bool scene_lower(struct scene *s, const char *text)
     struct source *source = arena_take(&s->arena, sizeof(*source));
     struct sk_sdf_limits limits;
 
+    s->diag.arena = &s->arena;
     *source = (struct source){"test.system", "test.system", text, strlen(text)};
     sk_kit_limits(&s->arena, &s->kit, true, &limits);
     struct sk_system *system = sk_sdf_read(&s->arena, source, &limits, &s->diag);

@@ -69,7 +69,8 @@ static struct scene open_scene(void)
     return s;
 }
 
-#define NAMESPACE "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
+#define NAMESPACE     "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
+#define CHANNEL(a, b) "<channel><end pd=" a " /><end pd=" b " /></channel>"
 #define DOMAIN(attributes, inner)                                              \
     "<protection_domain " attributes "><program_image path=\"a.elf\" />" inner \
     "</protection_domain>"
@@ -100,17 +101,17 @@ static void channels_memory_interrupts_and_children_are_as_described(void **stat
             "<map mr=\"ring\" vaddr=\"0x4000000\" perms=\"rw\" />"
             "<map mr=\"ring\" vaddr=\"0x5000000\" perms=\"r\" cached=\"false\" />"
             "<map mr=\"fixed\" vaddr=\"0x6000000\" perms=\"rw\" cached=\"false\" />")
-            DOMAIN(
-                "name=\"client\" priority=\"100\" budget=\"100\" period=\"1000\"",
-                "<map mr=\"ring\" vaddr=\"0x4000000\" perms=\"rx\" />"
-                "<map mr=\"large\" vaddr=\"0x40000000\" perms=\"rw\" />"
-                "<map mr=\"touching\" vaddr=\"0x7000000\" perms=\"rw\" />"
-                "<irq irq=\"33\" id=\"5\" /><irq irq=\"34\" id=\"61\" trigger=\"edge\" />" DOMAIN(
-                    "name=\"kid\" priority=\"50\" id=\"3\" fpu=\"false\"",
-                    "")) "<channel><end pd=\"client\" id=\"1\" pp=\"true\" />"
-                         "<end pd=\"server\" id=\"2\" notify=\"false\" /></channel>"
-                         "<channel><end pd=\"client\" id=\"0\" /><end pd=\"kid\" id=\"61\" /></channel>"
-                         "</system>");
+            DOMAIN("name=\"client\" priority=\"100\" budget=\"100\" period=\"1000\"",
+                   "<map mr=\"ring\" vaddr=\"0x4000000\" perms=\"rx\" />"
+                   "<map mr=\"large\" vaddr=\"0x40000000\" perms=\"rw\" />"
+                   "<map mr=\"touching\" vaddr=\"0x7000000\" perms=\"rw\" />"
+                   "<irq irq=\"33\" id=\"5\" /><irq irq=\"34\" id=\"61\" trigger=\"edge\" "
+                   "/>" DOMAIN("name=\"kid\" priority=\"50\" id=\"3\" fpu=\"false\"",
+                               "")) "<channel><end pd=\"client\" id=\"1\" pp=\"true\" />"
+                                    "<end pd=\"server\" id=\"2\" notify=\"false\" /></channel>"
+                                    "<channel><end pd=\"client\" id=\"0\" /><end pd=\"kid\" "
+                                    "id=\"61\" /></channel>"
+                                    "</system>");
     scene_close(&s);
 }
 
@@ -119,26 +120,27 @@ static void extensions_are_as_described(void **state)
     struct scene s = open_scene();
 
     (void)state;
-    carry_out(
-        &s, NAMESPACE
-        "<memory_region name=\"ring\" size=\"0x3000\" />"
-        "<memory_region name=\"lent\" size=\"0x2000\" />" DOMAIN(
-            "name=\"server\" priority=\"200\" sk:channels=\"200\"",
-            "<irq irq=\"33\" id=\"5\" /><map mr=\"ring\" vaddr=\"0x4000000\" />")
-            DOMAIN(
-                "name=\"client\" priority=\"100\" sk:channels=\"63\"",
-                "<cspace><cap_tcb slot=\"1\" pd=\"server\" /><cap_sc slot=\"2\" pd=\"server\" />"
-                "<cap_vspace slot=\"3\" pd=\"server\" />"
-                "<sk:cap kind=\"notification\" of=\"server\" slot=\"4\" rights=\"w\" badge=\"7\" />"
-                "<sk:cap kind=\"endpoint\" of=\"client\" slot=\"5\" rights=\"wgp\" />"
-                "<sk:cap kind=\"cnode\" of=\"server\" slot=\"6\" />"
-                "<sk:cap kind=\"irq\" of=\"33\" slot=\"7\" />"
-                "<sk:cap kind=\"reply\" of=\"client\" slot=\"8\" />"
-                "<sk:cap kind=\"frame\" of=\"ring\" slot=\"9\" rights=\"r\" />"
-                "<sk:cap kind=\"frame\" of=\"lent\" slot=\"12\" /></cspace>"
-                "<sk:untyped slot=\"40\" slots=\"8\" size=\"0x5000\" info_vaddr=\"0x900000000\" />") "<channel><end pd=\"client\" id=\"62\" pp=\"true\" /><end pd=\"server\" id=\"62\" /></channel>"
-                                                                                                     "<channel><end pd=\"client\" id=\"3\" /><end pd=\"server\" id=\"199\" /></channel>"
-                                                                                                     "</system>");
+    carry_out(&s, NAMESPACE
+              "<memory_region name=\"ring\" size=\"0x3000\" />"
+              "<memory_region name=\"lent\" size=\"0x2000\" />" DOMAIN(
+                  "name=\"server\" priority=\"200\" sk:channels=\"200\"",
+                  "<irq irq=\"33\" id=\"5\" /><map mr=\"ring\" vaddr=\"0x4000000\" />")
+                  DOMAIN("name=\"client\" priority=\"100\" sk:channels=\"63\"",
+                         "<cspace><cap_tcb slot=\"1\" pd=\"server\" /><cap_sc slot=\"2\" "
+                         "pd=\"server\" />"
+                         "<cap_vspace slot=\"3\" pd=\"server\" />"
+                         "<sk:cap kind=\"notification\" of=\"server\" slot=\"4\" rights=\"w\" "
+                         "badge=\"7\" />"
+                         "<sk:cap kind=\"endpoint\" of=\"client\" slot=\"5\" rights=\"wgp\" />"
+                         "<sk:cap kind=\"cnode\" of=\"server\" slot=\"6\" />"
+                         "<sk:cap kind=\"irq\" of=\"33\" slot=\"7\" />"
+                         "<sk:cap kind=\"reply\" of=\"client\" slot=\"8\" />"
+                         "<sk:cap kind=\"frame\" of=\"ring\" slot=\"9\" rights=\"r\" />"
+                         "<sk:cap kind=\"frame\" of=\"lent\" slot=\"12\" /></cspace>"
+                         "<sk:untyped slot=\"40\" slots=\"8\" size=\"0x5000\" "
+                         "info_vaddr=\"0x900000000\" />")
+                      CHANNEL("\"client\" id=\"62\" pp=\"true\"", "\"server\" id=\"62\"")
+                          CHANNEL("\"client\" id=\"3\"", "\"server\" id=\"199\"") "</system>");
     scene_close(&s);
 }
 

@@ -255,7 +255,8 @@ static const char small[] = "<system><memory_region name=\"ring\" size=\"0x1000\
             "name=\"kid\" priority=\"50\" id=\"3\"",
             "")) "<channel><end pd=\"client\" id=\"1\" pp=\"true\" />"
                  "<end pd=\"server\" id=\"2\" notify=\"false\" /></channel>"
-                 "<channel><end pd=\"client\" id=\"0\" /><end pd=\"kid\" id=\"61\" /></channel></system>";
+                 "<channel><end pd=\"client\" id=\"0\" /><end pd=\"kid\" id=\"61\" "
+                 "/></channel></system>";
 
 static void a_small_system_has_what_is_described_and_no_more(void **state)
 {

@@ -134,12 +134,13 @@ static void the_library_is_told_what_there_is(void **state)
         &s,
         NAMESPACE DOMAIN("name=\"server\" priority=\"9\" passive=\"true\" sk:channels=\"70\"",
                          "<irq irq=\"40\" id=\"61\" />")
-            DOMAIN(
-                "name=\"client\" priority=\"8\" sk:channels=\"70\"",
-                "") "<channel><end pd=\"client\" id=\"5\" pp=\"true\" /><end pd=\"server\" id=\"6\" /></channel>"
-                    "<channel><end pd=\"client\" id=\"7\" /><end pd=\"server\" id=\"69\" /></channel>"
-                    "<channel><end pd=\"client\" id=\"64\" pp=\"true\" />"
-                    "<end pd=\"server\" id=\"0\" notify=\"false\" /></channel></system>"));
+            DOMAIN("name=\"client\" priority=\"8\" sk:channels=\"70\"",
+                   "") "<channel><end pd=\"client\" id=\"5\" pp=\"true\" /><end "
+                       "pd=\"server\" id=\"6\" /></channel>"
+                       "<channel><end pd=\"client\" id=\"7\" /><end pd=\"server\" id=\"69\" "
+                       "/></channel>"
+                       "<channel><end pd=\"client\" id=\"64\" pp=\"true\" />"
+                       "<end pd=\"server\" id=\"0\" notify=\"false\" /></channel></system>"));
     const struct sk_program *server = &s.lower.program[0];
     const struct sk_program *client = &s.lower.program[1];
     char name[64];
@@ -189,10 +190,10 @@ static void variables_are_set_in_bss_too(void **state)
     scene_open(&s);
     scene_program(&s, "a.elf", scene_elf());
     assert_true(scene_lower(
-        &s,
-        "<system><memory_region name=\"ring\" size=\"0x3000\" phys_addr=\"0x50000000\" />" DOMAIN(
-            "name=\"a\"", "<map mr=\"ring\" vaddr=\"0x4000000\" setvar_size=\"value\" />"
-                          "<setvar symbol=\"cleared\" region_paddr=\"ring\" />") "</system>"));
+        &s, "<system><memory_region name=\"ring\" size=\"0x3000\" phys_addr=\"0x50000000\" "
+            "/>" DOMAIN("name=\"a\"",
+                        "<map mr=\"ring\" vaddr=\"0x4000000\" setvar_size=\"value\" />"
+                        "<setvar symbol=\"cleared\" region_paddr=\"ring\" />") "</system>"));
     assert_int_equal(word_at(&s.lower.program[0], SCENE_SETVAR), 0x3000);
     assert_int_equal(word_at(&s.lower.program[0], SCENE_BSS), 0x50000000);
     scene_close(&s);

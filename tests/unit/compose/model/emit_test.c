@@ -11,6 +11,7 @@
 #include "../../../../tools/compose/model/emit.h"
 #include "../scene.h"
 
+#define CHANNEL(a, b) "<channel><end pd=" a " /><end pd=" b " /></channel>"
 #define DOMAIN(attributes, inner)                                              \
     "<protection_domain " attributes "><program_image path=\"a.elf\" />" inner \
     "</protection_domain>"
@@ -22,13 +23,13 @@ static const char described[] =
     "<memory_region name=\"uart\" size=\"0x1000\" phys_addr=\"0x9000000\" />" DOMAIN(
         "name=\"server\" priority=\"2\" domain=\"red\"",
         "<map mr=\"ring\" vaddr=\"0x4000000\" perms=\"rw\" />")
-        DOMAIN(
-            "name=\"my-client\" priority=\"1\" domain=\"red\" fpu=\"false\"",
-            "<cspace><cap_tcb slot=\"3\" pd=\"server\" /></cspace>"
-            "<map mr=\"ring\" vaddr=\"0x5000000\" perms=\"rx\" />"
-            "<map mr=\"uart\" vaddr=\"0x6000000\" perms=\"rw\" cached=\"false\" />"
-            "<irq irq=\"33\" id=\"5\" trigger=\"edge\" />") "<channel><end pd=\"my-client\" id=\"1\" pp=\"true\" />"
-                                                            "<end pd=\"server\" id=\"2\" notify=\"false\" /></channel></system>";
+        DOMAIN("name=\"my-client\" priority=\"1\" domain=\"red\" fpu=\"false\"",
+               "<cspace><cap_tcb slot=\"3\" pd=\"server\" /></cspace>"
+               "<map mr=\"ring\" vaddr=\"0x5000000\" perms=\"rx\" />"
+               "<map mr=\"uart\" vaddr=\"0x6000000\" perms=\"rw\" cached=\"false\" />"
+               "<irq irq=\"33\" id=\"5\" trigger=\"edge\" />")
+            CHANNEL("\"my-client\" id=\"1\" pp=\"true\"",
+                    "\"server\" id=\"2\" notify=\"false\"") "</system>";
 
 static struct scene lowered(void)
 {

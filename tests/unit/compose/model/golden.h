@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-    "arch aarch64\n"
+"arch aarch64\n"
     "\n"
     "objects {\n"
     "    ring[2] = frame (4k)\n"

@@ -1,0 +1,269 @@
+/*
+ * Systems as a whole: what is written of them, that equal inputs give equal bytes, and how long
+ * large ones take.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <selkie/init/spec.h>
+
+#include "scene.h"
+
+#define NAMESPACE "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
+#define DOMAIN(attributes, inner)                                              \
+    "<protection_domain " attributes "><program_image path=\"a.elf\" />" inner \
+    "</protection_domain>"
+
+static struct scene open_scene(void)
+{
+    struct scene s;
+
+    scene_open(&s);
+    s.kit.monitor = scene_elf_file(&s, "monitor.elf", scene_elf_monitor());
+    scene_program(&s, "a.elf", scene_elf());
+    s.options.wants_report = s.options.wants_report_json = s.options.wants_model_json =
+        s.options.wants_cdl = s.options.wants_dot = s.options.wants_headers = true;
+    return s;
+}
+
+static const char two[] =
+    "<system><memory_region name=\"ring\" size=\"0x2000\" />"
+    "<memory_region name=\"uart*/\" size=\"0x1000\" phys_addr=\"0x9000000\" />" DOMAIN(
+        "name=\"server\" priority=\"2\"", "<map mr=\"ring\" vaddr=\"0x4000000\" />")
+        DOMAIN("name=\"../my client\" priority=\"1\"",
+               "<map mr=\"ring\" vaddr=\"0x5000000\" perms=\"r\" />"
+               "<map mr=\"uart*/\" vaddr=\"0x6000000\" cached=\"false\" />"
+               "<irq irq=\"33\" id=\"5\" />" DOMAIN("name=\"kid\" priority=\"1\" id=\"3\"", ""))
+            DOMAIN(
+                "name=\"___my_client\"",
+                "") "<channel><end pd=\"../my client\" id=\"1\" pp=\"true\" /><end pd=\"server\" id=\"2\" />"
+                    "</channel><channel><end pd=\"../my client\" id=\"2\" /><end pd=\"server\" id=\"7\" />"
+                    "</channel></system>";
+
+static const char *header(const struct scene *s, const char *name)
+{
+    for (size_t i = 0; i < s->result.header_count; i++) {
+        if (strcmp(s->result.headers[i].name, name) == 0) {
+            return s->result.headers[i].text.data;
+        }
+    }
+    fail_msg("there is no header %s", name);
+    return NULL;
+}
+
+static void a_header_says_what_a_domain_has(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(&s, two));
+    assert_int_equal(s.result.header_count, 4);
+    assert_string_equal(
+        header(&s, "___my_client.h"),
+        "/* Written by selkie compose: what test.system gives domain ../my client. */\n"
+        "#pragma once\n"
+        "\n"
+        "#include <stdint.h>\n"
+        "\n"
+        "enum {\n"
+        "    ___my_client_priority = 1,\n"
+        "    ___my_client_channel_server = 1, /* call, notify, is notified */\n"
+        "    ___my_client_channel_server_2 = 2, /* notify, is notified */\n"
+        "    ___my_client_irq_33 = 5, /* level */\n"
+        "    ___my_client_child_kid = 3, /* child */\n"
+        "};\n"
+        "\n"
+        "/* Region ring, r. */\n"
+        "#define ___my_client_ring ((const uint8_t(*)[0x2000])0x5000000ull)\n"
+        "\n"
+        "/* Region uart_/, rw. */\n"
+        "#define ___my_client_uart__ ((volatile uint8_t(*)[0x1000])0x6000000ull)\n");
+    assert_non_null(header(&s, "___my_client_2.h"));
+    scene_close(&s);
+}
+
+/* Headers are compiled, by the compiler of this machine. */
+static void headers_compile(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(&s, two));
+    for (size_t i = 0; i < s.result.header_count; i++) {
+        FILE *cc = popen("cc -x c -fsyntax-only -Wall -Wextra -Werror -Wcomment -", "w");
+        assert_non_null(cc);
+        /* #pragma once is for files that are included. */
+        fputs(strstr(s.result.headers[i].text.data, "#include"), cc);
+        assert_int_equal(pclose(cc), 0);
+    }
+    scene_close(&s);
+}
+
+static json_t *report_of(const struct scene *s)
+{
+    json_t *root = json_loads(s->result.report_json.data, JSON_REJECT_DUPLICATES, NULL);
+
+    assert_non_null(root);
+    return root;
+}
+
+static json_int_t sum(const json_t *root, const char *key)
+{
+    const json_t *value = json_object_get(json_object_get(root, "memory"), key);
+
+    assert_true(json_is_integer(value));
+    return json_integer_value(value);
+}
+
+static void the_report_adds_up(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(&s, two));
+    const struct sk_spec *spec = (const struct sk_spec *)s.result.pages;
+    json_t *root = report_of(&s);
+    assert_int_equal(sum(root, "predicted_calls"), spec->predicted_calls);
+    assert_int_equal(sum(root, "predicted_retypes"), spec->predicted_retypes);
+    assert_int_equal(sum(root, "ram_bytes"), 0x80000000);
+    assert_int_equal(sum(root, "image_bytes"), 0x8000 + s.result.pages_size);
+    assert_int_equal(sum(root, "handed_over_bytes") + sum(root, "lost_bytes"),
+                     sum(root, "image_bytes"));
+    assert_int_equal(sum(root, "unused_bytes"),
+                     sum(root, "ram_bytes") - sum(root, "object_bytes") -
+                         sum(root, "kernel_bytes") - sum(root, "image_bytes"));
+    json_decref(root);
+    assert_non_null(strstr(s.result.report.data,
+                           "    slot   75  endpoint           server.endpoint  wp  badge "
+                           "0x8000000000000002  call server\n"));
+    assert_non_null(
+        strstr(s.result.report.data, "    0x000009000000 to 0x000009000fff  uart*/\n"));
+    assert_non_null(
+        strstr(s.result.report.data, "    0x000040000000 to 0x000040037fff  kernel\n"));
+    scene_close(&s);
+}
+
+static void frames_that_were_asked_for_are_not_lost(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(
+        &s, NAMESPACE DOMAIN("name=\"a\"", "<sk:image_frames slot=\"512\" />") "</system>"));
+    json_t *root = report_of(&s);
+    assert_int_equal(sum(root, "lost_bytes"), 0);
+    json_decref(root);
+    assert_non_null(
+        strstr(s.result.report.data, "    a.cnode slots 512 to 65535: frames of the image\n"));
+    assert_true(scene_compose(
+        &s, NAMESPACE DOMAIN("name=\"a\"",
+                             "<sk:image_frames slot=\"1\" slots=\"3\" />") "</system>"));
+    root = report_of(&s);
+    assert_int_equal(sum(root, "image_bytes") - sum(root, "handed_over_bytes") -
+                         sum(root, "lost_bytes"),
+                     3 * 4096);
+    json_decref(root);
+    scene_close(&s);
+}
+
+static void graphs_show_domains_channels_and_memory(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(&s, two));
+    const char *dot = s.result.dot.data;
+    assert_non_null(strstr(dot, "label=\"children of ../my client\""));
+    assert_non_null(strstr(dot, "d1 -> d0 [style=bold, taillabel=\"1\", headlabel=\"2\""));
+    assert_non_null(strstr(dot, "d1 -> r0 [style=dashed, arrowhead=none, label=\"r\"]"));
+    assert_non_null(strstr(dot, "uart*/\\n4 KiB\\nat 0x9000000"));
+    scene_close(&s);
+}
+
+static void equal_inputs_give_equal_outputs(void **state)
+{
+    struct scene a = open_scene(), b = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(&a, two));
+    assert_true(scene_compose(&b, two));
+    assert_int_equal(a.result.pages_size, b.result.pages_size);
+    assert_memory_equal(a.result.pages, b.result.pages, a.result.pages_size);
+    assert_string_equal(a.result.report.data, b.result.report.data);
+    assert_string_equal(a.result.model_json.data, b.result.model_json.data);
+    assert_string_equal(a.result.cdl.data, b.result.cdl.data);
+    scene_close(&a);
+    scene_close(&b);
+}
+
+static void descriptions_are_checked_without_programs(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    s.file_count = 0;
+    s.options.check_only = true;
+    assert_true(scene_compose(&s, two));
+    assert_null(s.result.pages);
+    assert_string_equal(s.said, "");
+    scene_close(&s);
+}
+
+static char *mesh(unsigned domains, unsigned channels)
+{
+    struct text t = {0};
+    unsigned next[256] = {0};
+
+    text_adds(&t, "<system>");
+    for (unsigned i = 0; i < domains; i++) {
+        text_addf(&t, DOMAIN("name=\"d%u\" priority=\"%u\"", ""), i, 1 + i);
+    }
+    for (unsigned i = 0; i < domains; i++) {
+        for (unsigned k = i + 1; k < domains && next[i] < channels; k++) {
+            text_addf(&t,
+                      "<channel><end pd=\"d%u\" id=\"%u\" pp=\"true\" />"
+                      "<end pd=\"d%u\" id=\"%u\" /></channel>",
+                      i, next[i]++, k, next[k]++);
+        }
+    }
+    text_adds(&t, "</system>");
+    return t.data;
+}
+
+/* 0.2 retypes an object; the time is that of a build with sanitizers, for people to see. */
+static void full_systems_are_made_in_few_retypes(void **state)
+{
+    struct scene s = open_scene();
+    char *system = mesh(63, 62);
+    clock_t start = clock();
+
+    (void)state;
+    assert_true(scene_compose(&s, system));
+    const struct sk_spec *spec = (const struct sk_spec *)s.result.pages;
+    print_message("%u objects, %u calls, %u of them retypes; %ld ms\n", spec->object_count,
+                  spec->predicted_calls, spec->predicted_retypes,
+                  (long)((clock() - start) * 1000 / CLOCKS_PER_SEC));
+    assert_true(spec->predicted_retypes * 5 <= spec->object_count);
+    free(system);
+    scene_close(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_header_says_what_a_domain_has),
+        cmocka_unit_test(headers_compile),
+        cmocka_unit_test(the_report_adds_up),
+        cmocka_unit_test(frames_that_were_asked_for_are_not_lost),
+        cmocka_unit_test(graphs_show_domains_channels_and_memory),
+        cmocka_unit_test(equal_inputs_give_equal_outputs),
+        cmocka_unit_test(descriptions_are_checked_without_programs),
+        cmocka_unit_test(full_systems_are_made_in_few_retypes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
