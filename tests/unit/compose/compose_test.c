@@ -13,7 +13,8 @@
 
 #include "scene.h"
 
-#define NAMESPACE "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
+#define NAMESPACE     "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
+#define CHANNEL(a, b) "<channel><end pd=" a " /><end pd=" b " /></channel>"
 #define DOMAIN(attributes, inner)                                              \
     "<protection_domain " attributes "><program_image path=\"a.elf\" />" inner \
     "</protection_domain>"
@@ -38,11 +39,9 @@ static const char two[] =
                "<map mr=\"ring\" vaddr=\"0x5000000\" perms=\"r\" />"
                "<map mr=\"uart*/\" vaddr=\"0x6000000\" cached=\"false\" />"
                "<irq irq=\"33\" id=\"5\" />" DOMAIN("name=\"kid\" priority=\"1\" id=\"3\"", ""))
-            DOMAIN(
-                "name=\"___my_client\"",
-                "") "<channel><end pd=\"../my client\" id=\"1\" pp=\"true\" /><end pd=\"server\" id=\"2\" />"
-                    "</channel><channel><end pd=\"../my client\" id=\"2\" /><end pd=\"server\" id=\"7\" />"
-                    "</channel></system>";
+            DOMAIN("name=\"___my_client\"", "")
+                CHANNEL("\"../my client\" id=\"1\" pp=\"true\"", "\"server\" id=\"2\"")
+                    CHANNEL("\"../my client\" id=\"2\"", "\"server\" id=\"7\"") "</system>";
 
 static const char *header(const struct scene *s, const char *name)
 {

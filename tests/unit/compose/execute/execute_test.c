@@ -9,7 +9,7 @@
 #include <selkie/init/check.h>
 
 #include "../../../../src/init/perform.h"
-#include "../../init/system.h"
+#include "../../init/stage.h"
 #include "../scene.h"
 #include "compare.h"
 
