@@ -60,13 +60,10 @@ static struct carried carry_out(struct scene *s, const char *system)
     return c;
 }
 
-static struct scene open_scene(void)
+static void open_scene(struct scene *s)
 {
-    struct scene s;
-
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    return s;
+    scene_open(s);
+    scene_program(s, "a.elf", scene_elf());
 }
 
 #define NAMESPACE     "<system xmlns:sk=\"https://selkie.systems/sdf/1\">"
@@ -77,9 +74,10 @@ static struct scene open_scene(void)
 
 static void one_domain_has_what_it_needs_and_no_more(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     struct carried c = carry_out(&s, "<system>" DOMAIN("name=\"a\"", "") "</system>");
     assert_int_equal(c.compared_caps, 1); /* its own notification */
     assert_int_equal(c.compared_pages, 1 + 2 + 2 + 1);
@@ -88,9 +86,10 @@ static void one_domain_has_what_it_needs_and_no_more(void **state)
 
 static void channels_memory_interrupts_and_children_are_as_described(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     carry_out(
         &s,
         "<system><memory_region name=\"ring\" size=\"0x3000\" />"
@@ -117,9 +116,10 @@ static void channels_memory_interrupts_and_children_are_as_described(void **stat
 
 static void extensions_are_as_described(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     carry_out(&s, NAMESPACE
               "<memory_region name=\"ring\" size=\"0x3000\" />"
               "<memory_region name=\"lent\" size=\"0x2000\" />" DOMAIN(
@@ -146,9 +146,10 @@ static void extensions_are_as_described(void **state)
 
 static void memory_that_is_left_goes_where_it_was_asked_for(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     carry_out(&s, NAMESPACE DOMAIN("name=\"a\"",
                                    "<sk:untyped slot=\"512\" slots=\"200\" device=\"true\" "
                                    "info_vaddr=\"0x900000000\" />"
@@ -158,9 +159,10 @@ static void memory_that_is_left_goes_where_it_was_asked_for(void **state)
 
 static void domains_that_are_restarted_have_copies_that_they_cannot_write(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     s.kit.monitor = scene_elf_file(&s, "monitor.elf", scene_elf_monitor());
     carry_out(&s, NAMESPACE DOMAIN("name=\"a\" passive=\"true\" sk:restart=\"3\"",
                                    "<irq irq=\"33\" id=\"0\" />") "</system>");
@@ -169,9 +171,10 @@ static void domains_that_are_restarted_have_copies_that_they_cannot_write(void *
 
 static void time_is_shared_by_the_schedule(void **state)
 {
-    struct scene s = open_scene();
+    struct scene s;
 
     (void)state;
+    open_scene(&s);
     scene_config(&s, "NUM_DOMAIN_SCHEDULES", json_integer(8));
     assert_true(scene_lower(
         &s,
