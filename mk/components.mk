@@ -15,6 +15,7 @@
 #   embeds       folders of programs whose ELF files its sources take in (.incbin)
 #   check suites what make check-KIND runs here: the kind, and each suite as 'NAME := COMMAND'; a
 #                command prints TAP. on_each and on_real, below, are for suites that want a kernel
+#   soak         suites that make soak runs
 #   ipc          what a library is built for that names the IPC buffer: user, with a pointer a
 #                thread, and global, with one (lib/global-ipc); libselkie is for both
 # What a program chooses (docs/guide/choices.md):
@@ -28,7 +29,7 @@
 #   cflags ldflags ldscript
 
 component_vars := lib prog system domains src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds check suites ipc \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds check suites soak ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 

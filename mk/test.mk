@@ -41,14 +41,7 @@ fuzz: all $(asan_programs)
 .PHONY: soak
 soak: all $(needs.property) $(needs.differential) $(needs.unit)
 	@$(build)/asan/bin/property --seed $(or $(SEED),20261122) --seconds $(or $(SECONDS),60)
-	@$(run_suites) \
-	    'soak/hostile := sh tests/hostile/run.sh $(build) $(or $(prefix_variant),$(BOARD)/release) \
-	        $(or $(COUNT),10000000) $(or $(SEED),1)' \
-	    'soak/init := COUNT=100000 SEED=$(or $(SEED),1) $(build)/asan/tests/unit/init/fuzz_test' \
-	    'soak/alloc := CHURN_COUNT=1000000 CHURN_SEED=$(or $(SEED),1) $(build)/asan/tests/unit/alloc/churn_test' \
-	    'soak/coverage := sh tests/differential/coverage.sh $(build) $(BOARD)/debug 1000' 'soak/leaks := sh tests/system/leaks/soak.sh $(build) $(or $(prefix_variant),$(BOARD)/release)' \
-	    'soak/differential := sh tests/differential/run.sh $(build) $(BOARD)/release $(or $(SEEDS),1000)' \
-	    $(call on_real,soak,sh tests/differential/run.sh $(build) $(prefix_variant) $(or $(SEEDS),1000))
+	@$(run_suites) $(foreach d,$(components),$(c.$d.soak))
 
 .PHONY: lint fmt
 lint: check-lint

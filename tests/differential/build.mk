@@ -9,3 +9,6 @@ check  := differential
 suites := 'differential/host-core := sh tests/differential/run.sh $(build) $(BOARD)/release 20' \
           'differential/coverage := sh tests/differential/coverage.sh $(build) $(BOARD)/debug 1000' \
           $(call on_real,differential,sh tests/differential/run.sh $(build) $(prefix_variant) 20)
+soak   := 'soak/coverage := sh tests/differential/coverage.sh $(build) $(BOARD)/debug 1000' \
+          'soak/differential := sh tests/differential/run.sh $(build) $(BOARD)/release $(or $(SEEDS),1000)' \
+          $(call on_real,soak,sh tests/differential/run.sh $(build) $(prefix_variant) $(or $(SEEDS),1000))

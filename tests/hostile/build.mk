@@ -8,3 +8,5 @@ units  := tests/differential/arguments.c
 check  := hostile
 suites := 'hostile := sh tests/hostile/run.sh $(build) $(BOARD)/release 100000 1' \
           $(call on_real,hostile,sh tests/hostile/run.sh $(build) $(prefix_variant) 20000 1)
+soak   := 'soak/hostile := sh tests/hostile/run.sh $(build) $(or $(prefix_variant),$(BOARD)/release) \
+              $(or $(COUNT),10000000) $(or $(SEED),1)'

@@ -5,3 +5,4 @@ units  := tests/differential/arguments.c tests/unit/task/process/failing.c
 uses   := selkie-task selkie-alloc
 embeds := tests/system/process/child
 fault  := none
+soak := 'soak/leaks := sh tests/system/leaks/soak.sh $(build) $(or $(prefix_variant),$(BOARD)/release)'

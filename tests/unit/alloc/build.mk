@@ -14,3 +14,4 @@ units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \
 uses   := kernel
 cflags := -Ikernel -Itests/unit/host -Isrc/alloc
 ldflags := -Wl,--wrap=sk_host_svc
+soak   := 'soak/alloc := CHURN_COUNT=1000000 CHURN_SEED=$(or $(SEED),1) $(build)/asan/tests/unit/alloc/churn_test'

@@ -6,3 +6,4 @@ units  := tests/unit/host_kernel.c tests/init/builder.c tests/init/system.c src/
                                 execute_memory.c execute_threads.c hand_over.c names.c perform.c)
 uses   := kernel
 cflags := -Ikernel -Itests/unit/host
+soak   := 'soak/init := COUNT=100000 SEED=$(or $(SEED),1) $(build)/asan/tests/unit/init/fuzz_test'
