@@ -256,6 +256,27 @@ static void a_monitor_of_something_else_is_refused(void **state)
     scene_close(&s);
 }
 
+static void a_monitor_in_the_way_of_its_tables_is_refused(void **state)
+{
+    struct scene s;
+    struct scene_elf elf = scene_elf_monitor();
+
+    (void)state;
+    scene_open(&s);
+    scene_program(&s, "a.elf", scene_elf());
+    elf.segment[1].size = 0x10000000;
+    s.kit.monitor = scene_elf_file(&s, "monitor.elf", elf);
+    scene_refuses(&s,
+                  "<system>\n"
+                  "<protection_domain name=\"a\">\n"
+                  "<program_image path=\"a.elf\" />\n"
+                  "</protection_domain>\n"
+                  "</system>\n",
+                  "error: monitor.elf reaches 0x10000000, where its tables are to be\n"
+                  "help: use the monitor.elf of this SDK\n");
+    scene_close(&s);
+}
+
 static void a_program_without_libmicrokit_is_refused(void **state)
 {
     struct scene s;
@@ -595,6 +616,7 @@ int main(void)
         cmocka_unit_test(a_segment_in_the_stack_is_refused),
         cmocka_unit_test(a_monitor_that_is_damaged_is_refused),
         cmocka_unit_test(a_monitor_of_something_else_is_refused),
+        cmocka_unit_test(a_monitor_in_the_way_of_its_tables_is_refused),
         cmocka_unit_test(a_program_without_libmicrokit_is_refused),
         cmocka_unit_test(a_program_without_symbols_is_refused_once),
         cmocka_unit_test(a_file_of_symbols_that_has_none_is_refused),

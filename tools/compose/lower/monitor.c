@@ -329,6 +329,14 @@ static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory
                    "%s has no variable sk_monitor_memory", lower->monitor->path);
         return false;
     }
+    const struct sk_segment *last =
+        &lower->monitor->segment[lower->monitor->segment_count - 1];
+    if (last->vaddr + last->size > TABLES_VADDR) {
+        diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
+                   "%s reaches 0x%llx, where its tables are to be", lower->monitor->path,
+                   TABLES_VADDR);
+        return false;
+    }
     sk_program_write(&lower->model->arena, lower->monitor, symbol.vaddr, memory,
                      sizeof(*memory));
     return true;
