@@ -170,6 +170,7 @@ case $variant in
 */sel4-*)
     all "real seL4" --sel4 "$prefix"
     [ ! -f "$build/$variant/elf/sel4.elf" ] || all "development kernel"
+    try_contents "${variant%/*}/$(has DEBUG_BUILD && echo debug || echo release)"
     ;;
 *)
     all "development kernel"

@@ -92,10 +92,40 @@ try_system() {
     fi
     live "$folder" "$image" "$log" "$@"
     judge "$folder" "$log" $? >> "$log.why"
+    if has DEBUG_BUILD && ! grep -q '^initialiser: .*, as predicted' "$log"; then
+        echo 'the initialiser made other calls than were predicted' >> "$log.why"
+    fi
     if [ -s "$log.why" ]; then
         tail -n 25 "$log" >> "$log.why"
         not_ok "system $name on $kernel" "$log.why"
     else
         ok "system $name on $kernel"
+    fi
+}
+
+# try_contents TWIN: the programs of systems that were built for the variant's kernel, and those
+# for TWIN, a variant of the development kernel, are loaded as the same bytes.
+try_contents() {
+    name="programs of systems are the same for $(basename "$1") and $(basename "$variant")"
+    jq -S . "$config" > "$work/config"
+    if ! jq -S . "$build/$1/gen_config.json" | cmp -s - "$work/config"; then
+        ok "$name # SKIP these kernels are configured differently"
+        return
+    fi
+    : > "$work/contents.why"
+    compared=0
+    for elf in "$build/$variant"/examples/*/*.elf \
+        "$build/$variant"/tests/system/compose-*/*.elf; do
+        other=$build/$1/${elf#"$build/$variant/"}
+        aarch64-linux-gnu-objcopy -O binary "$elf" "$work/contents" &&
+            aarch64-linux-gnu-objcopy -O binary "$other" "$work/contents.twin" &&
+            cmp "$work/contents" "$work/contents.twin"
+        [ $? -eq 0 ] || echo "$elf is not as $other"
+        compared=$((compared + 1))
+    done > "$work/contents.why" 2>&1
+    if [ $compared -eq 0 ] || [ -s "$work/contents.why" ]; then
+        not_ok "$name" "$work/contents.why"
+    else
+        ok "$name"
     fi
 }
