@@ -317,6 +317,12 @@ static void map_program(struct sk_lower *lower)
     }
 }
 
+/* Behind all that the monitor has mapped beside its program. */
+static uint64_t own_end(const struct sk_lower *lower)
+{
+    return STACKS_VADDR + lower->system->domain_count * STACK_STRIDE;
+}
+
 /* Where the tables and the state are, in the monitor's variable. */
 static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory)
 {
@@ -329,16 +335,15 @@ static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory
                    "%s has no variable sk_monitor_memory", lower->monitor->path);
         return false;
     }
-    const struct sk_segment *last =
-        &lower->monitor->segment[lower->monitor->segment_count - 1];
-    if (last->vaddr + last->size > TABLES_VADDR) {
-        diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
-                   "%s reaches 0x%llx, where its tables are to be", lower->monitor->path,
-                   TABLES_VADDR);
-        return false;
+    for (unsigned i = 0; i < lower->monitor->segment_count; i++) {
+        const struct sk_segment *segment = &lower->monitor->segment[i];
+        if (segment->vaddr < own_end(lower) && segment->vaddr + segment->size > TABLES_VADDR) {
+            diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
+                       "%s reaches 0x%llx, where its tables are to be", lower->monitor->path,
+                       TABLES_VADDR);
+            return false;
+        }
     }
-    sk_program_write(&lower->model->arena, lower->monitor, symbol.vaddr, memory,
-                     sizeof(*memory));
     return true;
 }
 
