@@ -344,6 +344,8 @@ static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory
             return false;
         }
     }
+    sk_program_write(&lower->model->arena, lower->monitor, symbol.vaddr, memory,
+                     sizeof(*memory));
     return true;
 }
 
