@@ -189,12 +189,14 @@ static void grant(struct sk_lower *lower, unsigned index, const struct sk_system
 }
 
 /* A page that says what came: in the layout of the boot info. */
-static uint32_t add_info_frame(struct sk_lower *lower, unsigned index, uint64_t vaddr)
+static uint32_t add_info_frame(struct sk_lower *lower, unsigned index,
+                               const struct sk_system_untyped *untyped)
 {
     struct sk_model_object object = {
         .kind = SK_MODEL_FRAME,
-        .name = arena_printf(&lower->model->arena, "%s.untyped_info",
-                             lower->system->domains[index].name.value),
+        .name = arena_printf(&lower->model->arena, "%s.untyped_info_%u",
+                             lower->system->domains[index].name.value,
+                             (unsigned)untyped->slot.value),
         .count = 1,
         .size_bits = 12,
         .paddr = SK_MODEL_ANYWHERE,
@@ -206,7 +208,7 @@ static uint32_t add_info_frame(struct sk_lower *lower, unsigned index, uint64_t 
         .vspace = lower->domain[index].vspace,
         .object = frame,
         .count = 1,
-        .vaddr = vaddr,
+        .vaddr = untyped->info_vaddr.value,
         .rights = SK_MODEL_READ,
     };
     sk_model_add_mapping(lower->model, &mapping);
@@ -238,7 +240,7 @@ static void hand_over(struct sk_lower *lower, unsigned index,
         return;
     }
     if (untyped->info_vaddr.is_given) {
-        handover.info_frame = add_info_frame(lower, index, untyped->info_vaddr.value);
+        handover.info_frame = add_info_frame(lower, index, untyped);
     }
     sk_model_add_handover(lower->model, &handover);
 }
