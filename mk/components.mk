@@ -53,8 +53,8 @@ unit_dirs    := $(call under,tests/unit)
 library_dirs := $(call under,src arch/$(isa)/sys arch/$(isa)/rt arch/$(isa)/task)
 kernel_dirs  := $(call under,kernel arch/$(isa)/kernel)
 loader_dirs  := $(call under,loader arch/$(isa)/loader)
-property_dirs := $(call under,tests/property tests/differential/host tests/safety/host tests/init/host)
+property_dirs := $(call under,tests/property tests/differential/host tests/safety/host tests/init/host tests/audit/host)
 program_dirs := $(filter-out $(property_dirs),$(call under,examples tests/system tests/bench \
-                      tests/sys tests/conformance tests/differential tests/hostile tests/safety tests/init) \
+                      tests/sys tests/conformance tests/differential tests/hostile tests/safety tests/init tests/audit) \
                       $(foreach d,$(library_dirs),$(if $(c.$d.prog),$d)))
 host_kernel_dirs := $(call under,kernel arch/host/kernel)

@@ -1,0 +1,122 @@
+/*
+ * What capabilities a system's domains hold, found out by trying: a kernel cannot be asked.
+ *
+ * No thread is started. When all else is done, each slot of each CNode is looked at. Its
+ * capability is moved to a slot of ours, DebugCapIdentify says its type, what can be done with
+ * it is done, and it is moved back. Which object it is of is known by what happens to the
+ * initialiser's own capabilities: a signal arrives at one notification, a message at one
+ * endpoint. What may stop a thread (without the right to receive, waiting is a fault) is
+ * done by a helper, a thread above us whose faults come to us.
+ *
+ *     catch.c     from the initialiser to here, and what its calls say of threads
+ *     helper.c    the helper
+ *     ipc.c       endpoints, notifications, reply objects
+ *     objects.c   the others
+ *     scan.c      all slots, and the text
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#pragma once
+
+#include <sel4/sel4.h>
+
+#include "../../../src/init/execute.h"
+
+/* Our slots: the last ones of the CNode. */
+enum {
+    SLOT_TRIED, /* the capability that is tried */
+    SLOT_MADE,  /* one for a moment */
+    SLOT_RECEIVED,
+    SLOT_HELPER,
+    SLOT_CONTEXT,
+    SLOT_ENDPOINT, /* where the helper's answers and faults come to */
+    SLOT_ANSWERS,
+    SLOT_FAULTS,
+    SLOT_REPLY,        /* for those */
+    SLOT_SECOND_REPLY, /* for the helper's calls of domains' endpoints */
+    SLOT_NOTIFICATION, /* nobody's: something to send, or to put into a slot */
+    SLOT_FRAME,
+    SLOT_COUNT,
+};
+
+#define THREADS_MAX 1024
+
+/* What the initialiser told the kernel of a thread: slots. */
+struct thread {
+    uint32_t tcb, cspace, vspace, context, notification;
+    uint64_t guard_bits;
+    uint64_t ipc_vaddr;
+};
+
+struct probe {
+    struct sk_init *in;
+    uint32_t thread_count;
+    struct thread threads[THREADS_MAX];
+    uint32_t cnode; /* where the capability that is tried comes from */
+    seL4_Word slot;
+};
+
+static inline seL4_CPtr probe_slot(const struct probe *p, unsigned slot)
+{
+    return p->in->end_slot + slot;
+}
+
+/* Numbers of objects are theirs in the specification. */
+static inline seL4_CPtr probe_object(const struct probe *p, uint32_t object)
+{
+    return init_object(p->in, object);
+}
+
+static inline uint32_t probe_number(const struct probe *p, uint32_t slot)
+{
+    return slot - p->in->first_slot;
+}
+
+/* Call visit for each object of a type, until it returns true; which one; or SK_SPEC_NONE. */
+uint32_t probe_each(struct probe *p, unsigned type,
+                    bool visit(struct probe *p, uint32_t object));
+
+/* Copy, mint, delete in our own CNode. */
+seL4_Error probe_mint(const struct probe *p, unsigned slot, seL4_CPtr from, seL4_Word badge);
+void probe_delete(const struct probe *p, unsigned slot);
+
+/* helper.c: what the helper can be asked to do with a capability. */
+enum helper_task {
+    HELPER_CALL, /* with a capability in the message; answers with the reply's label */
+    HELPER_POLL, /* a notification; answers with the badge */
+    HELPER_WAIT,
+    HELPER_NBRECV, /* at an endpoint */
+    HELPER_RECV,
+    HELPER_LOAD, /* cptr is an address */
+    HELPER_STORE,
+};
+
+enum helper_end { HELPER_BLOCKED, HELPER_DONE, HELPER_FAULTED };
+
+#define HELPER_LABEL 7 /* of the messages that it sends */
+
+/* Made of memory that nobody else will get, so that nothing else changes. */
+void helper_start(struct probe *p);
+
+/* It is done, has faulted, or waits; then helper_end() says later whether it still does. */
+enum helper_end helper_run(struct probe *p, enum helper_task task, seL4_Word cptr,
+                           seL4_Word *ret_answer);
+enum helper_end helper_end(struct probe *p, seL4_Word *ret_answer);
+
+/* ipc.c, objects.c: what lies in SLOT_TRIED; print "NAME (ATTRIBUTES)". */
+void probe_endpoint(struct probe *p);
+void probe_notification(struct probe *p);
+void probe_tcb(struct probe *p);
+void probe_cnode(struct probe *p);
+void probe_context(struct probe *p);
+void probe_vspace(struct probe *p);
+void probe_frame(struct probe *p);
+
+/* objects.c: so that TCBs are known again; and as if nothing had been. */
+void probe_mark_tcbs(struct probe *p, bool is_marked);
+
+/* scan.c: the line of a slot, when all is known: kernels say things while it is found out. */
+SK_PRINTF(2, 3) void probe_print(const struct probe *p, const char *format, ...);
+
+/* scan.c: everything. */
+void probe_all(struct probe *p);
