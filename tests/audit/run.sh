@@ -60,6 +60,9 @@ system() {
     name=$(basename "$2" .system)
     boot "$1" "$2" "$3" && compared probes
     result $? "$name: what can be done is what was specified, $1"
+    tr -d '\r' < "$log" | grep '^initialiser: ' > "$work/result"
+    grep -q ' kernel calls, .* of them retypes, as predicted$' "$work/result"
+    result $? "$name: the kernel calls are as many as were predicted, $1"
     if [ "$1" = ours ]; then
         compared snapshot
         result $? "$name: what the kernel holds is what was specified, $1"
