@@ -31,6 +31,7 @@ bench: all sdk
 	@sh tests/bench/heap.sh $(build) $(BOARD)
 	@sh tests/bench/choices.sh $(sdk)
 	@sh tests/bench/compose.sh $(build) $(BOARD) $(sdk) $(prefix_sdk)
+	@sh tests/bench/microkit.sh $(build) $(BOARD) $(sdk) $(prefix_sdk)
 
 # The fuzzers for as long as it takes: COUNT runs of each kind from SEED.
 .PHONY: fuzz
