@@ -272,7 +272,7 @@ static void a_monitor_in_the_way_of_its_tables_is_refused(void **state)
                   "<program_image path=\"a.elf\" />\n"
                   "</protection_domain>\n"
                   "</system>\n",
-                  "error: monitor.elf reaches 0x10000000, where its tables are to be\n"
+                  "error: monitor.elf lies where its tables, or stacks, are to be\n"
                   "help: use the monitor.elf of this SDK\n");
     scene_close(&s);
 }

@@ -317,10 +317,21 @@ static void map_program(struct sk_lower *lower)
     }
 }
 
-/* Behind all that the monitor has mapped beside its program. */
-static uint64_t own_end(const struct sk_lower *lower)
+/* Between the tables and the last window, and from the stack on, is no part of the program. */
+static bool is_in_the_way(const struct sk_lower *lower)
 {
-    return STACKS_VADDR + lower->system->domain_count * STACK_STRIDE;
+    uint64_t windows = lower->system->domain_count * STACK_STRIDE;
+    uint64_t bottom = sk_system_stack_bottom(lower->user_top, STACK_SIZE);
+
+    for (unsigned i = 0; i < lower->monitor->segment_count; i++) {
+        const struct sk_segment *s = &lower->monitor->segment[i];
+        bool is_below = s->vaddr + s->size <= TABLES_VADDR;
+        bool is_between = s->vaddr >= STACKS_VADDR + windows && s->vaddr + s->size <= bottom;
+        if (!is_below && !is_between) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Where the tables and the state are, in the monitor's variable. */
@@ -335,14 +346,10 @@ static bool patch(struct sk_lower *lower, const struct sk_monitor_memory *memory
                    "%s has no variable sk_monitor_memory", lower->monitor->path);
         return false;
     }
-    for (unsigned i = 0; i < lower->monitor->segment_count; i++) {
-        const struct sk_segment *segment = &lower->monitor->segment[i];
-        if (segment->vaddr < own_end(lower) && segment->vaddr + segment->size > TABLES_VADDR) {
-            diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
-                       "%s reaches 0x%llx, where its tables are to be", lower->monitor->path,
-                       TABLES_VADDR);
-            return false;
-        }
+    if (is_in_the_way(lower)) {
+        diag_error(lower->diag, (struct place){0}, "use the monitor.elf of this SDK",
+                   "%s lies where its tables, or stacks, are to be", lower->monitor->path);
+        return false;
     }
     sk_program_write(&lower->model->arena, lower->monitor, symbol.vaddr, memory,
                      sizeof(*memory));
