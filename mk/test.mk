@@ -36,8 +36,7 @@ bench: all sdk
 # The fuzzers for as long as it takes: COUNT runs of each kind from SEED.
 .PHONY: fuzz
 fuzz: all $(asan_programs) $(build)/asan/tests/unit/compose/fuzz_test
-	@sh tests/fuzz/run.sh $(build) $(or $(COUNT),2000) $(or $(SEED),20261122)
-	@COUNT=$(or $(COUNT),20000) SEED=$(or $(SEED),20261122) $(build)/asan/tests/unit/compose/fuzz_test
+	@sh tests/fuzz/run.sh $(build) $(or $(COUNT),2000) $(or $(SEED),20261122) && COUNT=$(or $(COUNT),20000) SEED=$(or $(SEED),20261122) $(build)/asan/tests/unit/compose/fuzz_test
 
 # What check does with small counts, for SECONDS seconds, from SEED.
 .PHONY: soak

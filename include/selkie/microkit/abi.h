@@ -31,7 +31,8 @@ enum sk_microkit_slot {
     SK_MICROKIT_SLOT_MONITOR = 5, /* Microkit's passive domains; empty in ours */
     SK_MICROKIT_SLOT_TCB = 6,
     SK_MICROKIT_SLOT_SMC = 7,
-    SK_MICROKIT_SLOT_CNODE = 8, /* ours: the CNode itself, with sk:untyped or sk:image_frames */
+    SK_MICROKIT_SLOT_CNODE =
+        8, /* ours: the CNode itself, for who asks, or has untyped memory */
     SK_MICROKIT_SLOT_NOTIFY = 10,  /* + channel */
     SK_MICROKIT_SLOT_CALL = 74,    /* + channel */
     SK_MICROKIT_SLOT_IRQ = 138,    /* + channel */

@@ -188,6 +188,34 @@ static void grant(struct sk_lower *lower, unsigned index, const struct sk_system
     }
 }
 
+/*
+ * A lookup that comes to a CNode in the root CNode goes on through it, so a domain's own has to
+ * lie where lookups end: for who asks for it, and for who has memory to put objects somewhere.
+ */
+static void grant_own_cnode(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    uint32_t cnode = lower->domain[index].cnode;
+    bool is_asked_for = d->untyped_count > 0 || d->image_frames.is_given;
+
+    for (size_t i = 0; i < d->cap_count; i++) {
+        is_asked_for =
+            is_asked_for || (d->caps[i].kind == SK_SYSTEM_CAP_CNODE && d->caps[i].domain == d);
+    }
+    if (!is_asked_for) {
+        return;
+    }
+    struct sk_model_cap cap = {
+        .cnode = cnode,
+        .slot = SK_MICROKIT_SLOT_CNODE,
+        .object = cnode,
+        .rights = SK_MODEL_ALL_RIGHTS,
+        .guard_bits = (uint8_t)(SK_WORD_BITS - lower->model->object[cnode].size_bits),
+        .purpose = "granted: its own",
+    };
+    sk_model_add_cap(lower->model, &cap);
+}
+
 /* A page that says what came: in the layout of the boot info. */
 static uint32_t add_info_frame(struct sk_lower *lower, unsigned index,
                                const struct sk_system_untyped *untyped)
@@ -260,6 +288,7 @@ void sk_lower_grants(struct sk_lower *lower, unsigned index)
     for (size_t i = 0; i < d->cap_count; i++) {
         grant(lower, index, &d->caps[i]);
     }
+    grant_own_cnode(lower, index);
     for (size_t i = 0; i < d->untyped_count; i++) {
         hand_over(lower, index, &d->untypeds[i]);
     }

@@ -155,18 +155,6 @@ static void add_cspace(struct sk_lower *lower, unsigned index)
 
     to->cnode = add(lower, index, SK_MODEL_CNODE, "cnode", cnode_bits_of(lower, d));
     to->root = to->cnode;
-    if (d->untyped_count > 0 || d->image_frames.is_given) {
-        /* A CNode in the root CNode cannot be named: lookups go on into it. */
-        give(lower, &(struct sk_model_cap){
-                        .cnode = to->cnode,
-                        .slot = SK_MICROKIT_SLOT_CNODE,
-                        .object = to->cnode,
-                        .rights = SK_MODEL_ALL_RIGHTS,
-                        .guard_bits =
-                            (uint8_t)(SK_WORD_BITS - lower->model->object[to->cnode].size_bits),
-                        .purpose = "own CNode",
-                    });
-    }
     if (!has_root(d)) {
         return;
     }

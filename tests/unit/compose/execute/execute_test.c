@@ -133,6 +133,7 @@ static void extensions_are_as_described(void **state)
                          "badge=\"7\" />"
                          "<sk:cap kind=\"endpoint\" of=\"client\" slot=\"5\" rights=\"wgp\" />"
                          "<sk:cap kind=\"cnode\" of=\"server\" slot=\"6\" />"
+                         "<sk:cap kind=\"cnode\" of=\"client\" slot=\"20\" />"
                          "<sk:cap kind=\"irq\" of=\"33\" slot=\"7\" />"
                          "<sk:cap kind=\"reply\" of=\"client\" slot=\"8\" />"
                          "<sk:cap kind=\"frame\" of=\"ring\" slot=\"9\" rights=\"r\" />"
