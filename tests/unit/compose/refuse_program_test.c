@@ -5,6 +5,7 @@
  */
 #include <elf.h>
 #include <errno.h>
+#include <string.h>
 
 #include "scene.h"
 
@@ -215,6 +216,24 @@ static void a_segment_in_the_stack_is_refused(void **state)
         "    <program_image path=\"a.elf\" />\n"
         "                         ^\n"
         "help: link it at a lower address: -Tmicrokit.ld\n");
+    scene_close(&s);
+}
+
+/* The address is refused, and nothing is made for all that lies between. */
+static void a_segment_at_the_end_of_all_addresses_is_refused(void **state)
+{
+    struct scene s;
+    struct scene_elf elf = scene_elf();
+
+    (void)state;
+    scene_open(&s);
+    elf.segment[2] = (struct scene_segment){UINT64_MAX - 0x7fff, 0x10, 0x10, PF_R};
+    elf.segment_count = 3;
+    scene_program(&s, "a.elf", elf);
+    assert_false(scene_compose(&s, "<system><protection_domain name=\"a\"><program_image "
+                                   "path=\"a.elf\" /></protection_domain></system>"));
+    assert_non_null(strstr(s.said, "the segment at 0xffffffffffff8000 of a.elf reaches the "
+                                   "stack of domain 'a' at 0x7fffffffc000"));
     scene_close(&s);
 }
 
@@ -614,6 +633,7 @@ int main(void)
         cmocka_unit_test(code_and_data_on_one_page_are_refused),
         cmocka_unit_test(a_segment_that_is_written_and_executed_is_warned_of),
         cmocka_unit_test(a_segment_in_the_stack_is_refused),
+        cmocka_unit_test(a_segment_at_the_end_of_all_addresses_is_refused),
         cmocka_unit_test(a_monitor_that_is_damaged_is_refused),
         cmocka_unit_test(a_monitor_of_something_else_is_refused),
         cmocka_unit_test(a_monitor_in_the_way_of_its_tables_is_refused),

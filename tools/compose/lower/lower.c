@@ -39,8 +39,11 @@ bool sk_lower(struct sk_lower *lower)
         sk_lower_grants(lower, i);
         sk_lower_patch(lower, i);
         sk_lower_memory(lower, i);
-        sk_tables_add(lower->model, lower->domain[i].vspace, first_mapping, i,
-                      system->domains[i].name.value);
+        /* Of addresses that were refused no tables could be counted. */
+        if (lower->diag->error_count == errors) {
+            sk_tables_add(lower->model, lower->domain[i].vspace, first_mapping, i,
+                          system->domains[i].name.value);
+        }
     }
     sk_lower_monitor(lower);
     sk_lower_schedule(lower);
