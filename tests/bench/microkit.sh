@@ -19,8 +19,8 @@ fail() {
 
 # program NAME: linked as Microkit's users do.
 program() {
-    "$sdk/share/toolchain/bin/aarch64-none-elf-gcc" -ffreestanding -O2 -Wall -Werror -nostdlib -static \
-        -I"$folder/include" -L"$folder/lib" -T "$folder/lib/microkit.ld" \
+    "$sdk/share/toolchain/bin/aarch64-none-elf-gcc" -ffreestanding -O2 -Wall -Werror -nostdlib \
+        -static -I"$folder/include" -L"$folder/lib" -T "$folder/lib/microkit.ld" \
         -o "$out/$1.elf" "$here/microkit/$1.c" -lmicrokit || fail "$1.c does not link"
 }
 
