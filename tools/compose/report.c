@@ -213,5 +213,5 @@ bool sk_report_write(const struct sk_report *report, FILE *out)
     write_handovers(report->model, out);
     write_physical(report, out);
     write_sums(report, out);
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }

@@ -126,7 +126,7 @@ enum { SK_SPEC_DEVICE = 1 }; /* flags: of device memory; with an address only */
 struct sk_spec_group {
     uint64_t paddr; /* of the first, the others follow; or SK_SPEC_NO_PADDR */
     uint32_t count;
-    uint32_t first;      /* number of the first, or SK_SPEC_NONE: made in a component's CNode */
+    uint32_t first;      /* number of the first; in a component's CNode: the next number */
     uint32_t cnode;      /* there: the CNode's object number; otherwise SK_SPEC_NONE */
     uint32_t slot;       /* there: the first slot; otherwise 0 */
     uint8_t type;        /* enum sk_spec_type */

@@ -340,5 +340,5 @@ bool sk_model_write_cdl(const struct sk_model *model, FILE *out)
     copy.object = named(&arena, model);
     write_all(&copy, out);
     arena_fini(&arena);
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }

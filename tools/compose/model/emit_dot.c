@@ -111,5 +111,5 @@ bool sk_model_write_dot(const struct sk_model *model, FILE *out)
     write_caps(model, out);
     write_mappings(model, out);
     fprintf(out, "}\n");
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }

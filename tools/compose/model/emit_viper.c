@@ -99,5 +99,5 @@ bool sk_model_write_viper(const struct sk_model *model, uint32_t domain, FILE *o
     for (unsigned right = 0; right < sizeof(rights) / sizeof(rights[0]); right++) {
         write_right(model, domain, right, out);
     }
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }

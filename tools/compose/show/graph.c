@@ -135,5 +135,5 @@ bool sk_show_graph(const struct sk_system *system, FILE *out)
         }
     }
     fprintf(out, "}\n");
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }

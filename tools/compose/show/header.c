@@ -158,5 +158,5 @@ bool sk_show_header(const struct sk_system *system, const struct sk_system_domai
     write_ids(&names, system, domain, name, out);
     write_maps(&names, domain, name, region_size, out);
     arena_fini(&names.arena);
-    return ferror(out) == 0;
+    return fflush(out) == 0 && ferror(out) == 0;
 }
