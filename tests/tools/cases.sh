@@ -159,6 +159,11 @@ t board-json 'damaged JSON is reported with its place' run hello.elf --board ./d
 t image 'image writes a file and is silent' \
     "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
     --board ./board.json -o image.elf
+ln -s /dev/full full.elf
+t image-full 'a device that is full is told of, and stays' \
+    sh -c '"$@"; status=$?; ls full.elf; exit $status' - \
+    "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
+    --board ./board.json -o full.elf
 t image-binary 'so it is with an image of one piece' \
     "$selkie" image hello.elf --loader "$loader" --dtb kernel.dtb --kernel kernel.elf \
     --board ./board.json -o image.bin --image-type binary

@@ -22,10 +22,12 @@ static char *in_folder(const char *folder, const char *name)
     return path;
 }
 
+/* As with selkie compose, the working directory comes first. */
 static bool find(struct sk_compose_finder *self, const char *name, struct sk_image_file *ret)
 {
     errno = ENOENT;
-    return file_read(in_folder(((struct folder *)self)->path, name), ret);
+    return file_read(name, ret) ||
+           file_read(in_folder(((struct folder *)self)->path, name), ret);
 }
 
 static json_t *read_json(const char *kit, const char *name)
