@@ -163,7 +163,8 @@ static void dispatch_signals(struct sk_event_loop *l, seL4_Word badges)
     l->heard |= badges;
     while (l->heard != 0) {
         struct sk_event_source *s = l->by_bit[__builtin_ctzl(l->heard)];
-        seL4_Word all = s != NULL ? s->badges : l->heard & -l->heard;
+        seL4_Word first = l->heard & -l->heard;
+        seL4_Word all = s != NULL ? s->badges | first : first;
         seL4_Word its = l->heard & all;
 
         l->heard &= ~all;

@@ -111,7 +111,10 @@ void sk_supervisor_ended(struct sk_supervisor *s, struct sk_process *p)
     } else {
         fail(s, ward);
     }
-    sk_process_reap(p);
+    /* report() may have added the ward again: what runs then is another process. */
+    if (p->end.how != SK_PROCESS_RUNS) {
+        sk_process_reap(p);
+    }
 }
 
 static bool is_any(const struct sk_supervisor *s, enum sk_ward_state state)

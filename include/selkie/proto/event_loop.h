@@ -44,7 +44,7 @@ struct sk_event_loop;
 #define SK_EVENT_MESSAGE ((seL4_Word)1 << (seL4_WordBits - 1))
 #define SK_EVENT_BITS    (seL4_WordBits - 1)
 
-/* A callback for bits of the notification's word. */
+/* A callback for bits of the notification's word. It belongs to one loop at a time. */
 struct sk_event_source {
     /* badges: those of its bits that were signalled, at least one. It may remove itself. */
     void (*fn)(struct sk_event_source *self, seL4_Word badges);

@@ -29,6 +29,9 @@
 /*
  * Ask t to end, and let it go on if it waits by sk_thread_wait(), for which it is suspended and
  * resumed. It has not been joined yet. May be repeated, also by several threads.
+ *
+ * MCS: a thread without a scheduling context of its own (a passive one) ends when it is given
+ * one: nobody can go on without time.
  */
 void sk_thread_cancel(struct sk_thread *t);
 

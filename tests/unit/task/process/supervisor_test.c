@@ -48,6 +48,19 @@ static void report(void *arg, const struct sk_ward *ward)
     reports++;
 }
 
+/* Adds the ward again that was given up, so often. */
+static struct sk_ward *chance;
+static unsigned chances;
+
+static void report_and_add(void *arg, const struct sk_ward *ward)
+{
+    report(arg, ward);
+    if (ward == chance && ward->state == SK_WARD_GIVEN_UP && chances > 0) {
+        chances--;
+        assert_int_equal(sk_supervisor_add(&supervisor, chance), SK_OK);
+    }
+}
+
 static void open(void (*main)(seL4_Word))
 {
     environment_open();
@@ -177,6 +190,26 @@ static void a_ward_that_is_added_again_has_no_history(void **state)
     close();
 }
 
+/* Also while the supervisor says that it gives it up: what it starts then is left alone. */
+static void a_report_may_add_its_ward_again(void **state)
+{
+    (void)state;
+    open(exit_7);
+    struct sk_manager_stats before = scene_stats(&scene);
+    struct sk_ward w = ward(0);
+
+    supervisor.hooks.report = report_and_add;
+    chance = &w;
+    chances = 3;
+    assert_int_equal(sk_supervisor_add(&supervisor, &w), SK_OK);
+    run_all();
+    assert_int_equal(w.state, SK_WARD_GIVEN_UP);
+    assert_int_equal(w.process.end.status, 7);
+    assert_int_equal(reports, 4);
+    environment_check_same(&before);
+    close();
+}
+
 /* Of two that wait, the one that is due earlier comes first; and status 0 may be a failure. */
 static void the_earliest_is_due_first(void **state)
 {
@@ -271,6 +304,7 @@ int main(void)
         cmocka_unit_test(a_ward_that_somebody_reaped_is_started_again),
         cmocka_unit_test(a_ward_may_be_added_again),
         cmocka_unit_test(a_ward_that_is_added_again_has_no_history),
+        cmocka_unit_test(a_report_may_add_its_ward_again),
         cmocka_unit_test(the_earliest_is_due_first),
         cmocka_unit_test(a_ward_that_waits_does_not_keep_others_waiting),
     };
