@@ -237,6 +237,7 @@ static void who_waits_has_rung(void **state)
     open_lane(0, messages, space);
     open_lane(1, messages, space);
     sk_multi_ring_ring(&f.m);
+    seL4_Poll(space.cptr, NULL); /* a new producer may be asleep, and is rung once */
     while (sk_ring_push(&f.p[1], &word) == SK_OK) {
     }
     assert_false(sk_ring_producer_ask(&f.p[1]));
