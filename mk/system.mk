@@ -4,7 +4,7 @@ system_dirs  := $(foreach d,$(components),$(if $(c.$d.system),$d))
 system_name   = $(basename $(c.$1.system))
 system_image  = $(build)/$1/$(call home,$2)/$(call system_name,$2).img
 description   = $(if $(filter %.sh,$(c.$1.system)),$(build)/systems/$(call system_name,$1).system,$1/$(c.$1.system))
-compose       = $(call say,SYS)mkdir -p $(@D) && $(selkie) compose --board $(BOARD) --config $(notdir $1) $(addprefix --sel4 ,$(prefix_of.$1))
+compose       = $(call say,SYS)mkdir -p $(@D) && env -u SEL4_PREFIX $(selkie) compose --board $(BOARD) --config $(notdir $1) $(addprefix --sel4 ,$(prefix_of.$1))
 # $(call system_headers,FOLDER,THEIR FOLDER), $(call system,VARIANT,FOLDER,FOLDER OF HEADERS)
 define system_headers
 $(if $(filter %.sh,$(c.$1.system)),$(description): $1/$(c.$1.system)
