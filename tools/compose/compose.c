@@ -320,6 +320,7 @@ static void write_headers(struct composition *c, struct sk_compose_result *resul
 static void write_viper(struct composition *c, struct sk_compose_result *result)
 {
     size_t count = c->model.domain_count;
+    const char **names = sk_show_header_names(&c->arena, c->system);
 
     if (!c->options->wants_viper) {
         return;
@@ -329,7 +330,8 @@ static void write_viper(struct composition *c, struct sk_compose_result *result)
     for (size_t i = 0; i < count; i++) {
         struct sk_compose_header *text = &result->viper[i];
         FILE *out = open_memstream(&text->text.data, &text->text.size);
-        if (asprintf(&text->name, "%s.vpr", c->model.domain[i].name) < 0 || out == NULL ||
+        const char *name = i < c->system->domain_count ? names[i] : "monitor";
+        if (asprintf(&text->name, "%s.vpr", name) < 0 || out == NULL ||
             !sk_model_write_viper(&c->model, (uint32_t)i, out) || fclose(out) != 0) {
             fprintf(stderr, "error: no memory for a text\nhelp: free some memory\n");
             exit(125);

@@ -234,6 +234,32 @@ static char *mesh(unsigned domains, unsigned channels)
 }
 
 /* 0.2 retypes an object; the time is that of a build with sanitizers, for people to see. */
+#define INFO "info_vaddr=\"0x4000000\""
+
+static void rest_and_devices_may_go_to_different_domains(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(
+        &s, NAMESPACE DOMAIN("name=\"a\"", "<sk:untyped slot=\"512\" size=\"rest\" " INFO "/>")
+                DOMAIN("name=\"b\"", "<sk:untyped slot=\"512\" device=\"true\" " INFO "/>")
+                    DOMAIN("name=\"c\"", "<sk:untyped slot=\"512\" size=\"0x100000\" " INFO
+                                         "/>") "</system>"));
+    scene_close(&s);
+}
+
+static void what_is_executed_can_be_read(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(
+        &s, "<system><memory_region name=\"m\" size=\"0x1000\" />" DOMAIN(
+                "name=\"a\"", "<map mr=\"m\" vaddr=\"0x5000000\" perms=\"x\" />") "</system>"));
+    scene_close(&s);
+}
+
 static void full_systems_are_made_in_few_retypes(void **state)
 {
     struct scene s = open_scene();
@@ -261,6 +287,8 @@ int main(void)
         cmocka_unit_test(graphs_show_domains_channels_and_memory),
         cmocka_unit_test(equal_inputs_give_equal_outputs),
         cmocka_unit_test(descriptions_are_checked_without_programs),
+        cmocka_unit_test(rest_and_devices_may_go_to_different_domains),
+        cmocka_unit_test(what_is_executed_can_be_read),
         cmocka_unit_test(full_systems_are_made_in_few_retypes),
     };
 

@@ -99,15 +99,16 @@ static bool write_all(const struct sk_front_options *o, const struct sk_image *i
                       const struct sk_compose_result *result, const struct sk_found *found)
 {
     const struct output output[OUTPUT_MAX] = {
-        {o->image, image->data, image->size},
         text(o->report, &result->report),
         text(o->report_json, &result->report_json),
         text(o->model_json, &result->model_json),
         text(o->cdl, &result->cdl),
         text(o->dot, &result->dot),
+        {o->image, image->data,
+         image->size}, /* the last: what make looks for is there or not */
     };
 
-    if (!check_outputs(o, found, output)) {
+    if (!check_outputs(o, found, output) || !write_folders(o, result)) {
         return false;
     }
     for (unsigned i = 0; i < OUTPUT_MAX; i++) {
@@ -116,7 +117,7 @@ static bool write_all(const struct sk_front_options *o, const struct sk_image *i
             return false;
         }
     }
-    return write_folders(o, result);
+    return true;
 }
 
 /* The composed parts as an image. What does not fit is the description's doing. */

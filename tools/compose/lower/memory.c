@@ -279,8 +279,9 @@ static void map_region(struct sk_lower *lower, unsigned index, const struct sk_s
         .object = region,
         .count = lower->model->object[region].count,
         .vaddr = map->vaddr.value,
-        .rights = (uint8_t)((map->perms & SK_SYSTEM_READ ? SK_MODEL_READ : 0) |
-                            (map->perms & SK_SYSTEM_WRITE ? SK_MODEL_WRITE : 0)),
+        /* What is executed or written can be read, too: the processor has it so. */
+        .rights =
+            (uint8_t)(SK_MODEL_READ | (map->perms & SK_SYSTEM_WRITE ? SK_MODEL_WRITE : 0)),
         .is_executable = (map->perms & SK_SYSTEM_EXECUTE) != 0,
         .is_uncached = !map->cached.value,
     };

@@ -120,27 +120,44 @@ static void add_image(struct encoding *e, const struct sk_model_handover *h)
     encode_record(e, SK_SPEC_IMAGE, &image, sizeof(image));
 }
 
+static void add_untyped(struct encoding *e, const struct sk_model_handover *h)
+{
+    const struct sk_model_object *cnode = &e->model->object[h->cnode];
+    struct sk_spec_untyped untyped = {
+        .size = h->takes_devices ? 0 : h->size,
+        .first_cptr = h->slot,
+        .cnode = encode_number(e, h->cnode),
+        .slot = h->slot,
+        .slot_count = h->slot_count,
+        .info_frame = encode_number(e, h->info_frame),
+        .min_bits = h->bits_min,
+        .flags = h->takes_devices ? SK_SPEC_DEVICE : 0,
+        .cnode_bits = cnode->size_bits,
+    };
+
+    encode_record(e, SK_SPEC_UNTYPEDS, &untyped, sizeof(untyped));
+}
+
+static bool is_rest(const struct sk_model_handover *h)
+{
+    return !h->takes_devices && h->size == UINT64_MAX;
+}
+
+/* Who gets all that is left comes last. */
 void encode_handovers(struct encoding *e)
 {
-    for (uint32_t i = 0; i < e->model->handover_count; i++) {
-        const struct sk_model_handover *h = &e->model->handover[i];
-        if (h->is_image_frames) {
-            add_image(e, h);
-            continue;
+    for (unsigned pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < e->model->handover_count; i++) {
+            const struct sk_model_handover *h = &e->model->handover[i];
+            if (!h->is_image_frames && is_rest(h) == (pass == 1)) {
+                add_untyped(e, h);
+            }
         }
-        const struct sk_model_object *cnode = &e->model->object[h->cnode];
-        struct sk_spec_untyped untyped = {
-            .size = h->size,
-            .first_cptr = h->slot,
-            .cnode = encode_number(e, h->cnode),
-            .slot = h->slot,
-            .slot_count = h->slot_count,
-            .info_frame = encode_number(e, h->info_frame),
-            .min_bits = h->bits_min,
-            .flags = h->takes_devices ? SK_SPEC_DEVICE : 0,
-            .cnode_bits = cnode->size_bits,
-        };
-        encode_record(e, SK_SPEC_UNTYPEDS, &untyped, sizeof(untyped));
+    }
+    for (uint32_t i = 0; i < e->model->handover_count; i++) {
+        if (e->model->handover[i].is_image_frames) {
+            add_image(e, &e->model->handover[i]);
+        }
     }
 }
 
