@@ -142,9 +142,10 @@ sk_err sk_manager_init(struct sk_manager *m, const struct sk_manager_means *mean
 /*
  * End. All that was taken from the manager is to have been given back. Its slots are empty and
  * its untypeds without children afterwards; but a boot info says no more that these slots are
- * empty: who begins a second time from it sets bi->empty to what it was. Two levels of CSpace become one again: so it is
- * called by the thread that began, and others that began later have ended. If a slot of the
- * second level is still taken, this level stays, with the memory that it is in.
+ * empty: who begins a second time from it sets bi->empty to what it was. Two levels of CSpace
+ * become one again: so it is called by the thread that began, and others that began later have
+ * ended. If a slot of the second level is still taken, this level stays, with the memory that
+ * it is in.
  */
 void sk_manager_fini(struct sk_manager *m);
 
