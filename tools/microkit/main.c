@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../cli/report.h"
 #include "../compose/front/front.h"
-#include "../selkie/report.h"
 #include "options.h"
 #include "sdk.h"
 

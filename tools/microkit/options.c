@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../selkie/report.h"
-#include "../selkie/suggest.h"
+#include "../cli/report.h"
+#include "../cli/suggest.h"
 
 static const char usage[] =
     "usage: microkit [-h] [-o OUTPUT] [--image-type {binary,elf,uimage}] --board BOARD\n"

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../selkie/file.h"
-#include "../selkie/report.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 
 static char *join(struct arena *arena, const char *folder, const char *name)
 {

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../cli/file.h"
+#include "../cli/report.h"
 #include "../compose/front/front.h"
 #include "description.h"
-#include "file.h"
 #include "note.h"
-#include "report.h"
 #include "sdk.h"
 
 static void print_count(const char *before, size_t count, const char *one, const char *many)

@@ -8,10 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../cli/file.h"
+#include "../cli/report.h"
 #include "../compose/show/show.h"
 #include "description.h"
-#include "file.h"
-#include "report.h"
 
 enum { NOT_STARTED = 127 };
 

@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-#include "file.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 #include "inputs.h"
-#include "report.h"
 
 int sk_cmd_image(const struct sk_options *options)
 {

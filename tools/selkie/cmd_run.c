@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "../cli/report.h"
 #include "inputs.h"
 #include "qemu.h"
-#include "report.h"
 #include "session.h"
 #include "symbols.h"
 

@@ -7,9 +7,9 @@
 
 #include <selkie/arch/task/elf.h>
 
-#include "file.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 #include "note.h"
-#include "report.h"
 
 /* What sk_process_spawn() takes unless its options say other. */
 static const struct sk_elf_plan usual = {.stack_size = 16 * 1024, .cnode_bits = 4};

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report.h"
+#include "../cli/report.h"
 #include "symbols.h"
 
 /* Copy the log, explained, to standard output. Returns 0, or why it cannot be read. */

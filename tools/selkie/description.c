@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
+#include "../cli/report.h"
 #include "sdk.h"
 
 static enum sk_status read_system(const struct sk_options *options, struct sk_description *d)

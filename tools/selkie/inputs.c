@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 #include "note.h"
-#include "report.h"
 #include "sdk.h"
 
 struct files {

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
+#include "../cli/board.h"
 #include "../image/image.h"
-#include "board.h"
 #include "options.h"
 
 struct sk_inputs {

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "report.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 
 /* Interrupt numbers of a GIC, and of anything else: unknown. */
 enum { GIC_IRQS = 1020 };

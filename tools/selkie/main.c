@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report.h"
+#include "../cli/report.h"
+#include "../cli/suggest.h"
 #include "selkie.h"
-#include "suggest.h"
 
 const char sk_report_name[] = "selkie";
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "report.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
 
 enum { NOTE_TYPE = 1, NAMED_MAX = 4 };
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
+#include "../cli/report.h"
+#include "../cli/suggest.h"
 #include "selkie.h"
-#include "suggest.h"
 
 enum kind {
     TEXT,

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "report.h"
+#include "../cli/report.h"
 
 /* Arguments that every run has, behind the board's own. */
 static const char *const common_args[] = {

@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "../cli/board.h"
 #include "../image/image.h"
-#include "board.h"
 #include "options.h"
 
 struct sk_qemu {

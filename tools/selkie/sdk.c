@@ -10,9 +10,9 @@
 
 #include <selkie/base/attr.h>
 
-#include "file.h"
-#include "report.h"
-#include "suggest.h"
+#include "../cli/file.h"
+#include "../cli/report.h"
+#include "../cli/suggest.h"
 
 enum { BEST_MAX = 256 };
 

@@ -13,8 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../cli/report.h"
 #include "console.h"
-#include "report.h"
 #include "selkie.h"
 #include "terminal.h"
 

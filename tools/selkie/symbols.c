@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
+#include "../cli/report.h"
 
 struct sk_symbols {
     Dwfl *dwfl;

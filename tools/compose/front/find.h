@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../../selkie/file.h"
+#include "../../cli/file.h"
 #include "../compose.h"
 
 /* Files that were found, to be kept until the end. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../../selkie/report.h"
+#include "../../cli/report.h"
 #include "find.h"
 #include "kit.h"
 

@@ -3,7 +3,7 @@
  *
  * kit.c reads the SDK's files and lays out the image they will be in; find.c looks for what a
  * description names; write.c writes the results. All of them complain on standard error by the
- * tool's name (../../selkie/report.h).
+ * tool's name (../../cli/report.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

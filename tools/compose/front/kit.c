@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../selkie/report.h"
+#include "../../cli/report.h"
 
 static struct sk_image_file part(const struct sk_file *file)
 {

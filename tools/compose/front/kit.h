@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "../../selkie/board.h"
-#include "../../selkie/file.h"
+#include "../../cli/board.h"
+#include "../../cli/file.h"
 #include "../compose.h"
 #include "front.h"
 

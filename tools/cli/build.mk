@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+lib := cli
+src := board.c file.c report.c suggest.c
+pkgs := jansson
