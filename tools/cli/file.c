@@ -66,27 +66,6 @@ bool sk_file_read(const char *path, const char *what, struct sk_file *ret_file)
     return is_read;
 }
 
-bool sk_file_write(const char *path, const uint8_t *data, size_t size)
-{
-    FILE *f = fopen(path, "wbe");
-    struct stat info;
-    /* A device is not removed because it is full. */
-    bool is_file = f != NULL && fstat(fileno(f), &info) == 0 && S_ISREG(info.st_mode);
-    bool is_written = f != NULL && fwrite(data, 1, size, f) == size;
-
-    if (f != NULL && fclose(f) != 0) {
-        is_written = false;
-    }
-    if (!is_written) {
-        sk_report_error("%s: cannot write: %s", path, strerror(errno));
-        sk_report_help("choose another file with -o");
-        if (is_file) {
-            unlink(path);
-        }
-    }
-    return is_written;
-}
-
 bool sk_file_exists(const char *path)
 {
     return access(path, R_OK) == 0;

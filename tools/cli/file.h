@@ -18,9 +18,6 @@ struct sk_file {
 /* Read path, which what names in the complaint: "the kernel". False: it was printed. */
 bool sk_file_read(const char *path, const char *what, struct sk_file *ret_file);
 
-/* Write size bytes to path, all or nothing. False: a complaint was printed. */
-bool sk_file_write(const char *path, const uint8_t *data, size_t size);
-
 /* Is there something to read at path? */
 bool sk_file_exists(const char *path);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kit.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "limits.h"
 
 /* AArch64's numbers that do not depend on the configuration. */
 enum {
@@ -20,44 +19,38 @@ enum {
     MAX_UNTYPED_BITS = 47,
 };
 
+static struct sk_symbols symbols_of(const struct sk_compose_kit *kit)
+{
+    return (struct sk_symbols){.common = kit->kernel_config};
+}
+
 bool sk_kit_is_set(const struct sk_compose_kit *kit, const char *symbol)
 {
-    return json_is_true(json_object_get(kit->kernel_config, symbol));
+    struct sk_symbols symbols = symbols_of(kit);
+
+    return sk_symbols_is_set(&symbols, symbol);
 }
 
-/* Numbers are texts there. */
 uint64_t sk_kit_number(const struct sk_compose_kit *kit, const char *symbol, uint64_t otherwise)
 {
-    const json_t *value = json_object_get(kit->kernel_config, symbol);
+    struct sk_symbols symbols = symbols_of(kit);
 
-    if (json_is_integer(value)) {
-        return (uint64_t)json_integer_value(value);
-    }
-    return json_is_string(value) ? strtoull(json_string_value(value), NULL, 0) : otherwise;
+    return sk_symbols_number(&symbols, symbol, otherwise);
 }
 
-/* At EL1 user programs have 47 bits; at EL2 as many as physical addresses. */
-static unsigned user_bits(const struct sk_compose_kit *kit)
+/* What the kernel says; nothing of the board's. */
+static struct sk_sdf_limits limits_of(const struct sk_compose_kit *kit)
 {
-    if (!sk_kit_is_set(kit, "ARM_HYPERVISOR_SUPPORT")) {
-        return 47;
-    }
-    return sk_kit_is_set(kit, "ARM_PA_SIZE_BITS_40") ? 40 : 44;
+    struct sk_sdf_limits limits = {.board = kit->board};
+    struct sk_symbols symbols = symbols_of(kit);
+
+    sk_limits_of_kernel(&symbols, &limits);
+    return limits;
 }
 
 uint64_t sk_kit_user_top(const struct sk_compose_kit *kit)
 {
-    return ((uint64_t)1 << user_bits(kit)) - 1;
-}
-
-static enum sk_sdf_isa isa_of(const struct sk_compose_kit *kit)
-{
-    const char *arch = json_string_value(json_object_get(kit->kernel_config, "SEL4_ARCH"));
-
-    if (arch != NULL && strcmp(arch, "riscv64") == 0) {
-        return SK_SDF_RISCV64;
-    }
-    return arch != NULL && strcmp(arch, "x86_64") == 0 ? SK_SDF_X86_64 : SK_SDF_AARCH64;
+    return limits_of(kit).user_top;
 }
 
 static size_t ranges(struct arena *arena, const json_t *list, const struct sk_sdf_range **ret)
@@ -79,21 +72,9 @@ static size_t ranges(struct arena *arena, const json_t *list, const struct sk_sd
 void sk_kit_limits(struct arena *arena, const struct sk_compose_kit *kit,
                    bool allows_extensions, struct sk_sdf_limits *ret_limits)
 {
-    struct sk_sdf_limits limits = {
-        .board = kit->board,
-        .isa = isa_of(kit),
-        .cores = (unsigned)sk_kit_number(kit, "MAX_NUM_NODES", 1),
-        .has_hypervisor = sk_kit_is_set(kit, "ARM_HYPERVISOR_SUPPORT"),
-        .has_smc = sk_kit_is_set(kit, "ALLOW_SMC_CALLS"),
-        .has_iommu = sk_kit_is_set(kit, "IOMMU"),
-        .allows_extensions = allows_extensions,
-        .slices = (unsigned)sk_kit_number(kit, "NUM_DOMAINS", 1),
-        .turns = (unsigned)sk_kit_number(kit, "NUM_DOMAIN_SCHEDULES", 1),
-        .user_top = sk_kit_user_top(kit),
-        .guest_top = sk_kit_user_top(kit),
-        .physical_end = sk_kit_number(kit, "PADDR_USER_DEVICE_TOP", UINT64_MAX),
-    };
+    struct sk_sdf_limits limits = limits_of(kit);
 
+    limits.allows_extensions = allows_extensions;
     limits.memory_count =
         ranges(arena, json_object_get(kit->platform, "memory"), &limits.memory);
     limits.device_count =
@@ -104,10 +85,11 @@ void sk_kit_limits(struct arena *arena, const struct sk_compose_kit *kit,
 struct sk_spec_platform sk_kit_platform(const struct sk_compose_kit *kit)
 {
     bool is_mcs = sk_kit_is_set(kit, "KERNEL_MCS");
-    bool is_wide_root = sk_kit_is_set(kit, "ARM_HYPERVISOR_SUPPORT") && user_bits(kit) == 40;
+    uint64_t user_end = sk_kit_user_top(kit) + 1;
+    bool is_wide_root = user_end == (uint64_t)1 << 40; /* at EL2 */
 
     return (struct sk_spec_platform){
-        .user_end = (uint64_t)1 << user_bits(kit),
+        .user_end = user_end,
         .fan_out_limit = (uint32_t)sk_kit_number(kit, "RETYPE_FAN_OUT_LIMIT", 256),
         .domain_count = (uint16_t)sk_kit_number(kit, "NUM_DOMAINS", 1),
         .domain_schedule_count = (uint16_t)sk_kit_number(kit, "NUM_DOMAIN_SCHEDULES", 1),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../cli/file.h"
+#include "../cli/output.h"
 #include "../cli/report.h"
 #include "../compose/show/show.h"
 #include "description.h"
@@ -20,6 +21,11 @@ static bool ends_with(const char *text, const char *end)
     size_t length = strlen(text), end_length = strlen(end);
 
     return length >= end_length && strcmp(text + length - end_length, end) == 0;
+}
+
+static bool write_output(const char *path, const void *data, size_t size)
+{
+    return sk_outputs_write(&(struct sk_output){path, data, size}, 1);
 }
 
 /* dot, reading and writing files without names. Its status, or -1 with errno set. */
@@ -63,7 +69,7 @@ static bool draw(const char *text, size_t size, const char *path)
             sk_report_error("dot ended with status %d and drew nothing", status);
             sk_report_help("look at its input: -o %s.dot", path);
         } else {
-            is_drawn = sk_file_write(path, data, (size_t)drawn);
+            is_drawn = write_output(path, data, (size_t)drawn);
         }
         free(data);
     }
@@ -87,8 +93,8 @@ static bool show(const struct sk_system *system, const char *path)
         sk_report_error("cannot keep the graph in memory");
         sk_report_help("free some memory on this machine");
     } else {
-        is_shown = ends_with(path, ".dot") ? sk_file_write(path, (uint8_t *)text, size)
-                                           : draw(text, size, path);
+        is_shown =
+            ends_with(path, ".dot") ? write_output(path, text, size) : draw(text, size, path);
     }
     free(text);
     return is_shown;

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "../cli/file.h"
+#include "../cli/output.h"
 #include "../cli/report.h"
 #include "inputs.h"
 
@@ -19,7 +19,8 @@ int sk_cmd_image(const struct sk_options *options)
     if (!sk_inputs_pack(options, &inputs)) {
         return SK_STATUS_FAILED;
     }
-    bool is_written = sk_file_write(options->out, inputs.image.data, inputs.image.size);
+    const struct sk_output output = {options->out, inputs.image.data, inputs.image.size};
+    bool is_written = sk_outputs_write(&output, 1);
     sk_inputs_drop(&inputs);
     return is_written ? SK_STATUS_OK : SK_STATUS_FAILED;
 }

@@ -9,9 +9,7 @@
 
 #include "../cli/file.h"
 #include "../cli/report.h"
-
-/* Interrupt numbers of a GIC, and of anything else: unknown. */
-enum { GIC_IRQS = 1020 };
+#include "../compose/limits.h"
 
 static json_t *load(const char *path, const char *what)
 {
@@ -68,67 +66,6 @@ static bool read_ranges(json_t *array, struct sk_sdf_range **ret_ranges, size_t 
     return ranges != NULL && json_is_array(array);
 }
 
-/* A symbol of a kernel: that of the configuration, or that of all. */
-struct symbols {
-    json_t *common;
-    json_t *own; /* or NULL */
-};
-
-static json_t *symbol(const struct symbols *s, const char *name)
-{
-    json_t *own = json_object_get(s->own, name);
-
-    return own != NULL ? own : json_object_get(s->common, name);
-}
-
-static bool is_on(const struct symbols *s, const char *name)
-{
-    return json_is_true(symbol(s, name));
-}
-
-static unsigned number(const struct symbols *s, const char *name)
-{
-    const char *text = json_string_value(symbol(s, name));
-    unsigned long value = text != NULL ? strtoul(text, NULL, 0) : 0;
-
-    return value == 0 ? 1 : (unsigned)value;
-}
-
-static void limits_of_aarch64(const struct symbols *s, struct sk_sdf_limits *l)
-{
-    bool has_40_bits = is_on(s, "ARM_PA_SIZE_BITS_40");
-
-    l->isa = SK_SDF_AARCH64;
-    l->has_hypervisor = is_on(s, "ARM_HYPERVISOR_SUPPORT");
-    l->irqs = GIC_IRQS;
-    l->physical_end = has_40_bits ? 1ull << 40 : 1ull << 44;
-    l->user_top = l->has_hypervisor ? l->physical_end - 1 : 0x7fffffffffff;
-    l->guest_top = l->physical_end - 1;
-}
-
-static void limits_of_kernel(const struct symbols *s, struct sk_sdf_limits *l)
-{
-    l->cores = number(s, "MAX_NUM_NODES");
-    l->has_smc = is_on(s, "ALLOW_SMC_CALLS");
-    l->has_iommu = is_on(s, "IOMMU");
-    l->slices = number(s, "NUM_DOMAINS");
-    l->turns = number(s, "NUM_DOMAIN_SCHEDULES");
-    if (is_on(s, "ARCH_X86_64")) {
-        l->isa = SK_SDF_X86_64;
-        l->has_hypervisor = is_on(s, "VTX");
-        l->user_top = 0x7fffffffefff;
-        l->guest_top = l->user_top;
-        l->physical_end = 1ull << 47;
-    } else if (is_on(s, "ARCH_RISCV64")) {
-        l->isa = SK_SDF_RISCV64;
-        l->user_top = 0x3fffffefff;
-        l->guest_top = l->user_top;
-        l->physical_end = 1ull << 56;
-    } else {
-        limits_of_aarch64(s, l);
-    }
-}
-
 static bool read_board(const char *path, json_t *board, struct sk_limits *limits)
 {
     const char *name = json_string_value(json_object_get(board, "name"));
@@ -164,13 +101,13 @@ bool sk_limits_read(const char *board_path, const char *config, const char *kern
     if (is_good) {
         char sdk_config[64];
         snprintf(sdk_config, sizeof(sdk_config), "sdk-%s", config);
-        struct symbols s = {.common = kernel};
+        struct sk_symbols s = {.common = kernel};
         if (kernel == NULL) {
             s.common = json_object_get(board, "kernel_config");
             s.own = json_object_get(json_object_get(board, "configs"), sdk_config);
         }
         is_good = json_is_object(s.common) || refuse(board_path, "kernel_config");
-        limits_of_kernel(&s, &limits.limits);
+        sk_limits_of_kernel(&s, &limits.limits);
     }
     json_decref(kernel);
     json_decref(board);

@@ -226,6 +226,29 @@ result $? "a wrong description is refused with its place"
 mistake "an output that cannot be written is named" \
     "microkit: error: nowhere/x.img: cannot write: $enoent" \
     'choose another file with -o' microkit -o nowhere/x.img
+# keeps FILE: it is there, as it was, and nothing half-written is.
+keeps() {
+    [ "$(cat "$1")" = kept ] && ! ls -A . headers 2>> log | grep -q '^\.selkie'
+}
+echo kept > kept.img
+microkit -o kept.img -r nowhere/x.txt > out 2> log
+[ $? -eq 1 ] && grep -q 'nowhere/x.txt: cannot write' log && keeps kept.img
+result $? "an image is not written if its report cannot be"
+echo kept > headers/hello.h
+"$sdk/bin/selkie" compose hello.system --config debug --search-path build-debug \
+    -o nowhere/x.img --headers headers > out 2> log
+[ $? -eq 125 ] && keeps headers/hello.h
+result $? "nor is a header if the image cannot be"
+microkit -o kept.img -r /dev/full > out 2> log
+[ $? -eq 1 ] && grep -q "/dev/full: cannot write: No space" log && [ -c /dev/full ] &&
+    keeps kept.img
+result $? "a full device is named, and stays where it is"
+ln -s kept.img link.img
+microkit -o link.img > log 2>&1 && cmp kept.img build-debug/loader.img >> log 2>&1 &&
+    [ -L link.img ]
+result $? "an output may be a link, which stays one"
+microkit -o /dev/null > log 2>&1 && [ -c /dev/null ]
+result $? "and a device"
 elf=build-debug/hello.elf
 mistake "an output does not take the place of a program" \
     "microkit: error: $elf: the output would overwrite $elf, of which it is made" \

@@ -7,18 +7,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../../cli/file.h"
+#include "../../cli/output.h"
 #include "../../cli/report.h"
 #include "find.h"
 #include "kit.h"
 
-enum { OUTPUT_MAX = 6 };
-
-/* One file to be written. */
-struct output {
-    const char *path; /* or NULL: not wanted */
-    const uint8_t *data;
-    size_t size; /* bytes */
-};
+enum { OUTPUT_MAX = 6 }; /* but for those of folders */
 
 static bool refuse_output(const char *path, const char *source)
 {
@@ -28,7 +23,7 @@ static bool refuse_output(const char *path, const char *source)
 
 /* No output may take the place of what was read, nor of another output. */
 static bool check_outputs(const struct sk_front_options *o, const struct sk_found *found,
-                          const struct output *output)
+                          const struct sk_output *output)
 {
     const char *const read[] = {
         o->system,         o->files.board, o->files.kernel, o->files.kernel_config,
@@ -58,8 +53,9 @@ static bool check_outputs(const struct sk_front_options *o, const struct sk_foun
     return true;
 }
 
-static bool write_folder(const char *folder, const struct sk_compose_header *texts,
-                         size_t count)
+/* The files of a folder, added to output. False: there is none, and it was said. */
+static bool add_folder(const char *folder, const struct sk_compose_header *texts, size_t count,
+                       struct sk_output *output)
 {
     if (folder == NULL) {
         return true;
@@ -74,50 +70,53 @@ static bool write_folder(const char *folder, const struct sk_compose_header *tex
         if (asprintf(&path, "%s/%s", folder, texts[i].name) < 0) {
             abort();
         }
-        bool is_written = sk_file_write(path, (const uint8_t *)text->data, text->size);
-        free(path);
-        if (!is_written) {
-            return false;
-        }
+        output[i] = (struct sk_output){path, (const uint8_t *)text->data, text->size};
     }
     return true;
 }
 
-static bool write_folders(const struct sk_front_options *o,
-                          const struct sk_compose_result *result)
+/* Write the files of folders, and then count more: what make looks for comes last. */
+static bool write_all(const struct sk_front_options *o, const struct sk_compose_result *result,
+                      const struct sk_output *more, size_t count)
 {
-    return write_folder(o->headers, result->headers, result->header_count) &&
-           write_folder(o->viper, result->viper, result->viper_count);
+    size_t texts = result->header_count + result->viper_count;
+    struct sk_output *output = calloc(texts + count + 1, sizeof(*output));
+
+    if (output == NULL) {
+        abort();
+    }
+    bool is_written =
+        add_folder(o->headers, result->headers, result->header_count, output) &&
+        add_folder(o->viper, result->viper, result->viper_count, output + result->header_count);
+    for (size_t i = 0; i < count; i++) {
+        output[texts + i] = more[i];
+    }
+    is_written = is_written && sk_outputs_write(output, texts + count);
+    for (size_t i = 0; i < texts; i++) {
+        free((char *)output[i].path);
+    }
+    free(output);
+    return is_written;
 }
 
-static struct output text(const char *path, const struct sk_compose_text *t)
+static struct sk_output text(const char *path, const struct sk_compose_text *t)
 {
-    return (struct output){path, (const uint8_t *)t->data, t->size};
+    return (struct sk_output){path, (const uint8_t *)t->data, t->size};
 }
 
-static bool write_all(const struct sk_front_options *o, const struct sk_image *image,
-                      const struct sk_compose_result *result, const struct sk_found *found)
+static bool write_system(const struct sk_front_options *o, const struct sk_image *image,
+                         const struct sk_compose_result *result, const struct sk_found *found)
 {
-    const struct output output[OUTPUT_MAX] = {
+    const struct sk_output output[OUTPUT_MAX] = {
         text(o->report, &result->report),
         text(o->report_json, &result->report_json),
         text(o->model_json, &result->model_json),
         text(o->cdl, &result->cdl),
         text(o->dot, &result->dot),
-        {o->image, image->data,
-         image->size}, /* the last: what make looks for is there or not */
+        {o->image, image->data, image->size},
     };
 
-    if (!check_outputs(o, found, output) || !write_folders(o, result)) {
-        return false;
-    }
-    for (unsigned i = 0; i < OUTPUT_MAX; i++) {
-        if (output[i].path != NULL &&
-            !sk_file_write(output[i].path, output[i].data, output[i].size)) {
-            return false;
-        }
-    }
-    return true;
+    return check_outputs(o, found, output) && write_all(o, result, output, OUTPUT_MAX);
 }
 
 /* The composed parts as an image. What does not fit is the description's doing. */
@@ -167,10 +166,10 @@ static enum sk_front_result compose(const struct sk_front_options *o,
         end = SK_FRONT_DONE;
     }
     if (end == SK_FRONT_DONE && o->check_only) {
-        end = write_folders(o, &result) ? SK_FRONT_DONE : SK_FRONT_FAILED;
+        end = write_all(o, &result, NULL, 0) ? SK_FRONT_DONE : SK_FRONT_FAILED;
     } else if (end == SK_FRONT_DONE && !pack(o, kit, &result, &image)) {
         end = SK_FRONT_REFUSED;
-    } else if (end == SK_FRONT_DONE && !write_all(o, &image, &result, &search->found)) {
+    } else if (end == SK_FRONT_DONE && !write_system(o, &image, &result, &search->found)) {
         end = SK_FRONT_FAILED;
     }
     sk_image_drop(&image);

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "limits.h"
+
+#include <stdlib.h>
+
+/* Interrupt numbers of a GIC, and of anything else: unknown. */
+enum { GIC_IRQS = 1020 };
+
+static const json_t *symbol(const struct sk_symbols *s, const char *name)
+{
+    const json_t *own = json_object_get(s->own, name);
+
+    return own != NULL ? own : json_object_get(s->common, name);
+}
+
+bool sk_symbols_is_set(const struct sk_symbols *s, const char *name)
+{
+    return json_is_true(symbol(s, name));
+}
+
+/* As a rule numbers are texts there. */
+uint64_t sk_symbols_number(const struct sk_symbols *s, const char *name, uint64_t otherwise)
+{
+    const json_t *value = symbol(s, name);
+
+    if (json_is_integer(value)) {
+        return (uint64_t)json_integer_value(value);
+    }
+    return json_is_string(value) ? strtoull(json_string_value(value), NULL, 0) : otherwise;
+}
+
+/* A count, of which there is one at least. */
+static unsigned count(const struct sk_symbols *s, const char *name)
+{
+    uint64_t value = sk_symbols_number(s, name, 1);
+
+    return value == 0 ? 1 : (unsigned)value;
+}
+
+static void limits_of_aarch64(const struct sk_symbols *s, struct sk_sdf_limits *l)
+{
+    bool has_40_bits = sk_symbols_is_set(s, "ARM_PA_SIZE_BITS_40");
+
+    l->isa = SK_SDF_AARCH64;
+    l->has_hypervisor = sk_symbols_is_set(s, "ARM_HYPERVISOR_SUPPORT");
+    l->irqs = GIC_IRQS;
+    l->physical_end = has_40_bits ? 1ull << 40 : 1ull << 44;
+    l->user_top = l->has_hypervisor ? l->physical_end - 1 : 0x7fffffffffff;
+    l->guest_top = l->physical_end - 1;
+}
+
+void sk_limits_of_kernel(const struct sk_symbols *s, struct sk_sdf_limits *l)
+{
+    l->cores = count(s, "MAX_NUM_NODES");
+    l->has_smc = sk_symbols_is_set(s, "ALLOW_SMC_CALLS");
+    l->has_iommu = sk_symbols_is_set(s, "IOMMU");
+    l->slices = count(s, "NUM_DOMAINS");
+    l->turns = count(s, "NUM_DOMAIN_SCHEDULES");
+    if (sk_symbols_is_set(s, "ARCH_X86_64")) {
+        l->isa = SK_SDF_X86_64;
+        l->has_hypervisor = sk_symbols_is_set(s, "VTX");
+        l->user_top = 0x7fffffffefff;
+        l->guest_top = l->user_top;
+        l->physical_end = 1ull << 47;
+    } else if (sk_symbols_is_set(s, "ARCH_RISCV64")) {
+        l->isa = SK_SDF_RISCV64;
+        l->user_top = 0x3fffffefff;
+        l->guest_top = l->user_top;
+        l->physical_end = 1ull << 56;
+    } else {
+        limits_of_aarch64(s, l);
+    }
+}
