@@ -30,27 +30,32 @@ static size_t distance(const char *a, const char *b)
     return row[b_length];
 }
 
+void nearest_consider(struct nearest *n, const char *name)
+{
+    size_t length = strlen(n->word);
+
+    if (length > LONGEST_NAME || strlen(name) > LONGEST_NAME) {
+        return;
+    }
+    size_t d = distance(n->word, name);
+    /* A third of the letters may be wrong, and one always; if all are, nothing was meant. */
+    bool is_near = d <= length / 3 + 1 && d < length;
+    if (is_near && (n->best == NULL || d < n->distance)) {
+        n->best = name;
+        n->distance = d;
+    }
+}
+
 const char *nearest(const char *wrong, const char *const *names, size_t name_count)
 {
-    const char *best = NULL;
-    size_t wrong_length = strlen(wrong);
-    size_t best_distance = wrong_length / 3 + 1;
-    if (wrong_length > LONGEST_NAME) {
-        return NULL;
-    }
+    struct nearest n = {.word = wrong};
+
     for (size_t i = 0; i < name_count; i++) {
-        if (names[i] == NULL || strlen(names[i]) > LONGEST_NAME) {
-            continue;
-        }
-        size_t d = distance(wrong, names[i]);
-        /* Where every letter is wrong, nothing was meant. */
-        bool is_near = d <= best_distance && d < wrong_length;
-        if (is_near && (best == NULL || d < best_distance)) {
-            best = names[i];
-            best_distance = d;
+        if (names[i] != NULL) {
+            nearest_consider(&n, names[i]);
         }
     }
-    return best;
+    return n.best;
 }
 
 const char *suggest(struct arena *a, const char *wrong, const char *const *names,

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := cli
-src := board.c file.c output.c report.c suggest.c
+src := board.c file.c output.c report.c
 pkgs := jansson

@@ -3,33 +3,17 @@
 
 #include <elf.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <selkie/init/check.h>
 
 #include "address.h"
 #include "boot.h"
+#include "composition.h"
 #include "kit.h"
 #include "lower/lower.h"
-#include "model/emit.h"
 #include "model/encode.h"
-#include "report.h"
-#include "show/show.h"
-
-/* One run of the composer. */
-struct composition {
-    const struct sk_compose_options *options;
-    struct arena arena;
-    struct diag diag;
-    struct sk_system *system;
-    struct sk_model model;
-    struct sk_program monitor;
-    struct sk_lower lower;
-    struct sk_encoded encoded;
-};
 
 static struct source *source_of(struct arena *arena, const struct sk_image_file *file)
 {
@@ -210,9 +194,7 @@ static bool predict(struct composition *c)
     in->large_window = 1;
     if (!sk_boot_predict(&c->arena, c->options->kit, c->encoded.size, in)) {
         diag_error(&c->diag, at, "make programs or prefilled regions smaller",
-                   "the image has %" PRIu64
-                   " pages, more than the kernel's root CNode has slots "
-                   "for",
+                   "the image has %zu pages, more than the kernel's root CNode has slots for",
                    c->encoded.size / SK_SPEC_PAGE_SIZE);
         return false;
     }
@@ -240,105 +222,6 @@ static bool predict(struct composition *c)
     return err == SK_OK;
 }
 
-/* A text that a writer wrote. */
-typedef bool writer(const struct composition *c, FILE *out);
-
-static void write_text(const struct composition *c, bool is_wanted, writer *write,
-                       struct sk_compose_text *ret_text)
-{
-    if (!is_wanted) {
-        return;
-    }
-    FILE *out = open_memstream(&ret_text->data, &ret_text->size);
-    if (out == NULL || !write(c, out) || fclose(out) != 0) {
-        fprintf(stderr, "error: no memory for a text\nhelp: free some memory\n");
-        exit(125);
-    }
-}
-
-static bool write_model_json(const struct composition *c, FILE *out)
-{
-    return sk_model_write_json(&c->model, out);
-}
-
-static bool write_cdl(const struct composition *c, FILE *out)
-{
-    return sk_model_write_cdl(&c->model, out);
-}
-
-static bool write_dot(const struct composition *c, FILE *out)
-{
-    return sk_show_graph(c->system, out);
-}
-
-static struct sk_report report_of(const struct composition *c)
-{
-    return (struct sk_report){
-        .kit = c->options->kit,
-        .system = c->system,
-        .model = &c->model,
-        .encoded = &c->encoded,
-    };
-}
-
-static bool write_report(const struct composition *c, FILE *out)
-{
-    struct sk_report report = report_of(c);
-
-    return sk_report_write(&report, out);
-}
-
-static bool write_report_json(const struct composition *c, FILE *out)
-{
-    struct sk_report report = report_of(c);
-
-    return sk_report_write_json(&report, out);
-}
-
-static void write_headers(struct composition *c, struct sk_compose_result *result)
-{
-    size_t count = c->system->domain_count;
-    const char **names = sk_show_header_names(&c->arena, c->system);
-
-    if (!c->options->wants_headers) {
-        return;
-    }
-    result->headers = calloc(count, sizeof(result->headers[0]));
-    result->header_count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct sk_compose_header *header = &result->headers[i];
-        FILE *out = open_memstream(&header->text.data, &header->text.size);
-        if (asprintf(&header->name, "%s.h", names[i]) < 0 || out == NULL ||
-            !sk_show_header(c->system, &c->system->domains[i], c->lower.region_size, out) ||
-            fclose(out) != 0) {
-            fprintf(stderr, "error: no memory for a header\nhelp: free some memory\n");
-            exit(125);
-        }
-    }
-}
-
-static void write_viper(struct composition *c, struct sk_compose_result *result)
-{
-    size_t count = c->model.domain_count;
-    const char **names = sk_show_header_names(&c->arena, c->system);
-
-    if (!c->options->wants_viper) {
-        return;
-    }
-    result->viper = calloc(count, sizeof(result->viper[0]));
-    result->viper_count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct sk_compose_header *text = &result->viper[i];
-        FILE *out = open_memstream(&text->text.data, &text->text.size);
-        const char *name = i < c->system->domain_count ? names[i] : "monitor";
-        if (asprintf(&text->name, "%s.vpr", name) < 0 || out == NULL ||
-            !sk_model_write_viper(&c->model, (uint32_t)i, out) || fclose(out) != 0) {
-            fprintf(stderr, "error: no memory for a text\nhelp: free some memory\n");
-            exit(125);
-        }
-    }
-}
-
 /* How large regions are, for headers; no program needs to be there for that. */
 static bool measure(struct composition *c)
 {
@@ -353,36 +236,9 @@ static bool measure(struct composition *c)
     return c->diag.error_count == 0;
 }
 
-static uint8_t *copy_of(const uint8_t *data, size_t size)
-{
-    uint8_t *copy = malloc(size);
-
-    if (copy == NULL) {
-        fprintf(stderr, "error: no memory for an image\nhelp: free some memory\n");
-        exit(125);
-    }
-    return memcpy(copy, data, size);
-}
-
-static void fill_result(struct composition *c, struct sk_compose_result *result)
-{
-    const struct sk_compose_options *o = c->options;
-
-    result->initialiser_size = o->kit->initialiser.size;
-    result->initialiser = copy_of(o->kit->initialiser.data, result->initialiser_size);
-    result->pages_size = c->encoded.size;
-    result->pages = copy_of(c->encoded.data, c->encoded.size);
-    write_text(c, o->wants_report, write_report, &result->report);
-    write_text(c, o->wants_report_json, write_report_json, &result->report_json);
-    write_text(c, o->wants_model_json, write_model_json, &result->model_json);
-    write_text(c, o->wants_cdl, write_cdl, &result->cdl);
-    write_text(c, o->wants_dot, write_dot, &result->dot);
-}
-
 bool sk_compose(const struct sk_compose_options *options, struct sk_compose_result *ret_result)
 {
     struct composition c = {.options = options};
-    struct sk_compose_result result = {0};
 
     c.diag.arena = &c.arena;
     bool is_made = read_system(&c);
@@ -393,36 +249,13 @@ bool sk_compose(const struct sk_compose_options *options, struct sk_compose_resu
     }
     diag_print(&c.diag, stderr);
     if (is_made) {
+        *ret_result = (struct sk_compose_result){0};
         if (!options->check_only) {
-            fill_result(&c, &result);
-            write_viper(&c, &result);
+            sk_composition_copy(&c, ret_result);
         }
-        write_headers(&c, &result);
-        *ret_result = result;
+        sk_composition_write(&c, ret_result);
     }
     sk_model_fini(&c.model);
     arena_fini(&c.arena);
     return is_made;
-}
-
-void sk_compose_result_drop(struct sk_compose_result *result)
-{
-    free(result->initialiser);
-    free(result->pages);
-    free(result->report.data);
-    free(result->report_json.data);
-    free(result->model_json.data);
-    free(result->cdl.data);
-    free(result->dot.data);
-    for (size_t i = 0; i < result->header_count; i++) {
-        free(result->headers[i].name);
-        free(result->headers[i].text.data);
-    }
-    for (size_t i = 0; i < result->viper_count; i++) {
-        free(result->viper[i].name);
-        free(result->viper[i].text.data);
-    }
-    free(result->headers);
-    free(result->viper);
-    *result = (struct sk_compose_result){0};
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/nearest.h"
 #include "../cli/report.h"
-#include "../cli/suggest.h"
 
 static const char usage[] =
     "usage: microkit [-h] [-o OUTPUT] [--image-type {binary,elf,uimage}] --board BOARD\n"
@@ -57,14 +57,14 @@ static const struct option *find(const char *name)
 
 static bool unknown(const char *arg)
 {
-    struct sk_suggestion s = {.word = arg};
+    struct nearest n = {.word = arg};
 
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        sk_suggestion_consider(&s, table[i].name);
+        nearest_consider(&n, table[i].name);
     }
-    sk_suggestion_consider(&s, "--search-path");
+    nearest_consider(&n, "--search-path");
     sk_report_error("unrecognised argument: %s", arg);
-    return s.best != NULL ? sk_report_help("did you mean '%s'?", s.best)
+    return n.best != NULL ? sk_report_help("did you mean '%s'?", n.best)
                           : sk_report_help("microkit -h");
 }
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../base/nearest.h"
 #include "../cli/report.h"
-#include "../cli/suggest.h"
 #include "selkie.h"
 
 const char sk_report_name[] = "selkie";
@@ -44,14 +44,14 @@ static const struct sk_verb *find(const char *name)
 
 static int unknown(const char *name)
 {
-    struct sk_suggestion s = {.word = name};
+    struct nearest n = {.word = name};
 
     for (const struct sk_verb *v = sk_verbs; v->name != NULL; v++) {
-        sk_suggestion_consider(&s, v->name);
+        nearest_consider(&n, v->name);
     }
     sk_report_error("there is no command '%s'", name);
-    if (s.best != NULL) {
-        sk_report_help("did you mean 'selkie %s'?", s.best);
+    if (n.best != NULL) {
+        sk_report_help("did you mean 'selkie %s'?", n.best);
     } else {
         sk_report_help("selkie help");
     }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/nearest.h"
 #include "../cli/report.h"
-#include "../cli/suggest.h"
 #include "selkie.h"
 
 enum kind {
@@ -104,16 +104,16 @@ static const struct option *find(unsigned groups, const char *name, size_t lengt
 
 static bool unknown(const struct sk_verb *verb, const char *arg)
 {
-    struct sk_suggestion s = {.word = arg};
+    struct nearest n = {.word = arg};
 
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if ((table[i].group & verb->options) != 0) {
-            sk_suggestion_consider(&s, table[i].name);
+            nearest_consider(&n, table[i].name);
         }
     }
     sk_report_error("'selkie %s' has no option '%s'", verb->name, arg);
-    if (s.best != NULL) {
-        return sk_report_help("did you mean '%s'?", s.best);
+    if (n.best != NULL) {
+        return sk_report_help("did you mean '%s'?", n.best);
     }
     return sk_report_help("selkie help");
 }
@@ -148,18 +148,18 @@ static bool read_port(const char *text, unsigned *ret_port)
 
 static bool read_type(const char *text, enum sk_layout_kind *ret_type)
 {
-    struct sk_suggestion s = {.word = text};
+    struct nearest n = {.word = text};
 
     for (unsigned i = SK_LAYOUT_SEGMENTS; i <= SK_LAYOUT_ELF; i++) {
         if (strcmp(text, image_types[i]) == 0) {
             *ret_type = (enum sk_layout_kind)i;
             return true;
         }
-        sk_suggestion_consider(&s, image_types[i]);
+        nearest_consider(&n, image_types[i]);
     }
     sk_report_error("there is no type of image '%s'", text);
-    if (s.best != NULL) {
-        return sk_report_help("did you mean '--image-type %s'?", s.best);
+    if (n.best != NULL) {
+        return sk_report_help("did you mean '--image-type %s'?", n.best);
     }
     return sk_report_help("--image-type segments, binary or elf");
 }

@@ -10,9 +10,9 @@
 
 #include <selkie/base/attr.h>
 
+#include "../base/nearest.h"
 #include "../cli/file.h"
 #include "../cli/report.h"
-#include "../cli/suggest.h"
 
 enum { BEST_MAX = 256 };
 
@@ -120,18 +120,18 @@ static char *boards_folder(void)
 }
 
 /* Of the files that match pattern, the one whose name is nearest to word, or nothing. */
-static void suggest(char *pattern, const char *word, char best[BEST_MAX])
+static void suggest_name(char *pattern, const char *word, char best[BEST_MAX])
 {
-    struct sk_suggestion s = {.word = word};
+    struct nearest n = {.word = word};
     glob_t found;
 
     best[0] = '\0';
     if (glob(pattern, 0, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++) {
-            sk_suggestion_consider(&s, basename(found.gl_pathv[i]));
+            nearest_consider(&n, basename(found.gl_pathv[i]));
         }
-        if (s.best != NULL) {
-            snprintf(best, BEST_MAX, "%s", s.best);
+        if (n.best != NULL) {
+            snprintf(best, BEST_MAX, "%s", n.best);
         }
         globfree(&found);
     }
@@ -168,14 +168,14 @@ static char *config_folder(const struct sk_options *options, const char *boards,
     char best[BEST_MAX];
 
     if (!sk_file_exists(board_dir)) {
-        suggest(text("%s/*_*", boards), board, best);
+        suggest_name(text("%s/*_*", boards), board, best);
         refuse_name("board", board, boards, best, "--board");
     } else if (!sk_file_exists(dir) && options->config == NULL && options->sel4 == NULL &&
                is_for_prefix(config)) {
         sk_report_error("there is no configuration '%s' in %s", config, board_dir);
         help_prefix();
     } else if (!sk_file_exists(dir)) {
-        suggest(text("%s/*", board_dir), config, best);
+        suggest_name(text("%s/*", board_dir), config, best);
         refuse_name("configuration", config, board_dir, best, "--config");
     } else {
         free(board_dir);
