@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 prog   := grandchild
-src    := main.c images.S
+src    := main.c family.c images.S
 uses   := selkie-task selkie-alloc
 embeds := tests/system/grandchild/child
