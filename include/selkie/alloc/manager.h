@@ -22,8 +22,8 @@
  * thread that is deleted, or suspended for good, in the middle of a call leaves it taken, and
  * the books half written: all others then wait for ever. So threads that use a manager, and
  * those whose heap grows from it, are cancelled and not killed (sk_thread_cancel() of
- * selkie/task/thread.h, a flag and a signal). A process has a manager of its own, if it has
- * one, and may be killed at any time.
+ * selkie/task/thread.h). A process has a manager of its own, if it has one, and may be killed
+ * at any time.
  *
  * An object that is made alone takes three slots in the long run: its own, and a pair for the
  * halves that some piece was split into, of which the other half is somebody else's memory.
@@ -111,8 +111,7 @@ struct sk_manager_means {
     sk_slot root;    /* the slot of the capability to it */
     sk_slot untyped; /* with no children; null: memory is added later */
     unsigned bits;   /* of the untyped's size */
-    uint64_t paddr;  /* where it is, if known: else addresses that the manager tells start
-                          from 0 */
+    uint64_t paddr;  /* where it is; 0: not known, and the manager's addresses start there */
     sk_vspace vspace;
 };
 

@@ -64,8 +64,7 @@ struct sk_boot_plan {
     uint64_t dtb_size;  /* bytes */
 
     uint64_t uart_paddr; /* a PL011 for error messages, or 0 */
-    uint32_t
-        pa_bits; /* physical address size the kernel was built for, or 0: the processor's */
+    uint32_t pa_bits;    /* of physical addresses, as the kernel has them; 0: the processor's */
 
     uint32_t zero_count;
     struct sk_boot_zero zero[SK_BOOT_ZERO_MAX];

@@ -31,8 +31,7 @@ enum sk_microkit_slot {
     SK_MICROKIT_SLOT_MONITOR = 5, /* Microkit's passive domains; empty in ours */
     SK_MICROKIT_SLOT_TCB = 6,
     SK_MICROKIT_SLOT_SMC = 7,
-    SK_MICROKIT_SLOT_CNODE =
-        8, /* ours: the CNode itself, for who asks, or has untyped memory */
+    SK_MICROKIT_SLOT_CNODE = 8,    /* ours: this CNode, for who asks or has untypeds */
     SK_MICROKIT_SLOT_NOTIFY = 10,  /* + channel */
     SK_MICROKIT_SLOT_CALL = 74,    /* + channel */
     SK_MICROKIT_SLOT_IRQ = 138,    /* + channel */

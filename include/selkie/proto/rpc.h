@@ -183,7 +183,7 @@ void sk_rpc_forget(struct sk_rpc_server *server, seL4_Word badge);
 /* Wait for the first message. Capabilities that come go to the server from now on. */
 SK_MUST_USE sk_reader sk_rpc_receive(struct sk_rpc_server *server);
 
-/* The right to answer one call later: the method's own function does, notes_put_answer(). */
+/* The right to answer one call later: the method's own notes_write_answer() does. */
 typedef struct sk_rpc_later {
     sk_caller caller; /* first: zero in it says that nothing is owned */
     struct sk_rpc_server *server;
@@ -201,7 +201,7 @@ SK_OWNED(sk_rpc_later, sk_rpc_later_drop)
  */
 sk_err sk_rpc_keep(struct sk_rpc_server *server, sk_rpc_later *ret_later);
 
-/* The work of notes_put_answer(). */
+/* The work of notes_write_answer(). */
 void sk_rpc_later_answer(sk_rpc_later *later, sk_builder *answer);
 
 /* The work of sk_rpc_answer_receive() when the handler has kept the right to answer. */

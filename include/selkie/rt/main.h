@@ -18,8 +18,7 @@
  *                 so that an overflow faults (selkie/rt/stack.h);
  *   TLS           every thread-local variable has its initial value (selkie/rt/tls.h);
  *   IPC buffer    seL4_GetIPCBuffer() is the kernel's buffer of the first thread;
- *   constructors  have run, in the order of their priorities.
- *
+ *   constructors  have run, in the order of their priorities;
  *   image         each page can be read, and written or executed if its segment says so, and
  *                 never both; what lies between segments is not mapped.
  *

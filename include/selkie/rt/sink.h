@@ -12,7 +12,6 @@
  *   pl011        Arm's serial port, polled: a root task maps it itself, from the device memory
  *                of its boot info. Text that is printed before is lost.
  *   none         the text is dropped.
- *
  *   own          the program defines sk_sink_write() itself, and sk_sink_start() too if its
  *                device wants it. Including this header checks their types.
  *

@@ -4,7 +4,7 @@
  * Where the compiler knows how large an object is, a function here that would write or read
  * past its end panics, in debug and release:
  *
- *     panic: src/rt/string/fortify.c:29: memcpy writes 20 bytes where there are 16, at 0x40a1f0
+ *     panic: src/rt/string/fortify.c:21: memcpy writes 20 bytes where there are 16, at 0x40a1f0
  *
  * and the backtrace says who called. Known are variables, members of structures, and what
  * a function returns that has the alloc_size attribute, as malloc() has. What the compiler can

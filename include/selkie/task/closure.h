@@ -14,8 +14,7 @@
  *         }
  *     }
  *     ...
- *     SK_TRY(sk_closure_start(add_up, ((struct sum){numbers, 100, &total}), &options,
- * &thread));
+ *     SK_TRY(sk_closure_start(add_up, ((struct sum){numbers, 9, &total}), &options, &thread));
  *
  * The argument is copied, so it may go when the call returns; the function gets a pointer to
  * the copy. An argument of another type does not compile, nor one that is aligned to more than

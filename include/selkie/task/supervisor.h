@@ -6,8 +6,9 @@
  *         .elf = logger_image, .elf_size = LOGGER_SIZE,
  *         .options = {.name = "logger", .priority = 50}, .policy = policy};
  *
- *     sk_supervisor_init(&s, &parent, &(struct sk_supervisor_hooks){clock, pause, report,
- * NULL});
+ *     static const struct sk_supervisor_hooks hooks = {.clock = time_us, .report = say};
+ *
+ *     sk_supervisor_init(&s, &parent, &hooks);
  *     SK_TRY(sk_supervisor_add(&s, &logger));
  *     while (sk_supervisor_step(&s)) {
  *     }
