@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 src    := address_space_test.c churn_test.c edges_test.c failure_test.c index_test.c \
-          manager_test.c record_pool_test.c reserve_test.c resources_test.c scope_test.c slot_pool_test.c \
-          untyped_pool_test.c \
-          boot_rest.c ground.c inject.c resources.c scene.c
+          manager_test.c mapping_test.c record_pool_test.c reserve_test.c resources_test.c \
+          scope_test.c slot_pool_test.c untyped_pool_test.c \
+          boot_rest.c child.c ground.c inject.c resources.c scene.c
 units  := tests/unit/host_kernel.c src/sys/ipc_buffer.c \
           $(addprefix src/alloc/,address_space.c index.c manager.c manager_boot.c manager_dma.c \
                                  manager_grow.c manager_init.c manager_widen.c map_new.c \
