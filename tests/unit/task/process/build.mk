@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-src    := needs_test.c parent_test.c process_test.c stack_top_test.c supervisor_test.c environment.c failing.c
+src    := failure_test.c needs_test.c parent_test.c process_test.c stack_top_test.c \
+          supervisor_test.c child.c environment.c failing.c
 units  := tests/unit/host_kernel.c tests/unit/alloc/boot_rest.c tests/unit/alloc/ground.c tests/unit/alloc/inject.c \
           tests/unit/alloc/scene.c \
           tests/unit/task/program.c src/sys/ipc_buffer.c \
