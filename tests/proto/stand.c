@@ -79,3 +79,11 @@ void stand_fini(struct stand *st)
     sk_event_loop_flush(&st->loop);
     (void)seL4_TCB_UnbindNotification(st->scene->tcb);
 }
+
+void stand_listen(struct sk_event_source *self, seL4_Word badges)
+{
+    struct stand_listener *it = (struct stand_listener *)self;
+
+    it->calls++;
+    it->heard |= badges;
+}

@@ -42,3 +42,12 @@ sk_endpoint stand_door(struct stand *st, seL4_Word badge);
 
 /* It is this time now; a timeout that is over is signalled. */
 void stand_set_time(struct stand *st, uint64_t time);
+
+/* A source that keeps what it was called with. */
+struct stand_listener {
+    struct sk_event_source source; /* fn is stand_listen() */
+    unsigned calls;
+    seL4_Word heard;
+};
+
+void stand_listen(struct sk_event_source *self, seL4_Word badges);
