@@ -85,6 +85,10 @@ t compose-board-name 'compose wants a board to have a name' \
     "$selkie" compose --check-only a.system --board ./no-name.json
 t compose-board-devices 'compose wants addresses of devices that are numbers' \
     "$selkie" compose --check-only a.system --board ./bad-device.json
+t compose-board-interrupts 'compose wants to know which interrupts there are' \
+    "$selkie" compose --check-only a.system --board ./bad-interrupt.json
+t compose-board-interrupts-image 'and so where it makes an image' \
+    "$selkie" compose a.system -o a.img --board ./bad-interrupt.json
 t compose-board-kernel 'compose wants a board to have a kernel' \
     "$selkie" compose --check-only a.system --board ./no-kernel.json
 t compose-prefix 'compose takes the kernel of a prefix' \

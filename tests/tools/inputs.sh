@@ -112,6 +112,7 @@ make_boards() {
     jq 'del(.memory)' "$real" > no-memory.json
     jq 'del(.name)' "$real" > no-name.json
     jq '.devices[1].end = "far"' "$real" > bad-device.json
+    jq '.interrupts.kernel = [160]' "$real" > bad-interrupt.json
     jq 'del(.kernel_config)' "$real" > no-kernel.json
 }
 

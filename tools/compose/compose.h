@@ -24,6 +24,7 @@ struct sk_compose_kit {
     const char *config;          /* "debug" */
     json_t *kernel_config;       /* the kernel's gen_config.json */
     json_t *platform;            /* platform_gen.json: {memory, devices: [{start, end}]} */
+    json_t *interrupts;          /* the board file's: {count, kernel: [number]} */
     struct sk_image_file kernel; /* ELF files */
     struct sk_image_file initialiser;
     struct sk_image_file monitor; /* no data: this kit has none, and nobody is told of faults */

@@ -75,6 +75,7 @@ void sk_kit_limits(struct arena *arena, const struct sk_compose_kit *kit,
     struct sk_sdf_limits limits = limits_of(kit);
 
     limits.allows_extensions = allows_extensions;
+    (void)sk_limits_of_interrupts(kit->interrupts, &limits); /* or nothing is known of them */
     limits.memory_count =
         ranges(arena, json_object_get(kit->platform, "memory"), &limits.memory);
     limits.device_count =

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-/* Interrupt numbers of a GIC, and of anything else: unknown. */
-enum { GIC_IRQS = 1020 };
+/* No interrupt controller has more. */
+enum { IRQS_MAX = 1 << 16 };
 
 static const json_t *symbol(const struct sk_symbols *s, const char *name)
 {
@@ -43,7 +43,6 @@ static void limits_of_aarch64(const struct sk_symbols *s, struct sk_sdf_limits *
 
     l->isa = SK_SDF_AARCH64;
     l->has_hypervisor = sk_symbols_is_set(s, "ARM_HYPERVISOR_SUPPORT");
-    l->irqs = GIC_IRQS;
     l->physical_end = has_40_bits ? 1ull << 40 : 1ull << 44;
     l->user_top = l->has_hypervisor ? l->physical_end - 1 : 0x7fffffffffff;
     l->guest_top = l->physical_end - 1;
@@ -70,4 +69,31 @@ void sk_limits_of_kernel(const struct sk_symbols *s, struct sk_sdf_limits *l)
     } else {
         limits_of_aarch64(s, l);
     }
+}
+
+/* An integer from 0 to max. */
+static bool small_number(const json_t *value, json_int_t max, unsigned *ret_number)
+{
+    json_int_t number = json_integer_value(value);
+
+    *ret_number = (unsigned)number;
+    return json_is_integer(value) && number >= 0 && number <= max;
+}
+
+bool sk_limits_of_interrupts(const json_t *interrupts, struct sk_sdf_limits *l)
+{
+    const json_t *kernel = json_object_get(interrupts, "kernel");
+    size_t count = json_array_size(kernel);
+
+    if (!small_number(json_object_get(interrupts, "count"), IRQS_MAX, &l->irqs) ||
+        l->irqs == 0 || !json_is_array(kernel) || count > SK_SDF_KERNEL_IRQS) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!small_number(json_array_get(kernel, i), l->irqs - 1, &l->kernel_irq[i])) {
+            return false;
+        }
+    }
+    l->kernel_irq_count = (unsigned)count;
+    return true;
 }

@@ -20,5 +20,11 @@ bool sk_symbols_is_set(const struct sk_symbols *symbols, const char *name);
 uint64_t sk_symbols_number(const struct sk_symbols *symbols, const char *name,
                            uint64_t otherwise);
 
-/* Fill in all of limits but the board's name, its memory and devices, and extensions. */
+/* Fill in all of limits but the board's name and what it has, and extensions. */
 void sk_limits_of_kernel(const struct sk_symbols *symbols, struct sk_sdf_limits *limits);
+
+/*
+ * Fill in which interrupts there are, as "interrupts" of a board file says. False: it is not
+ * there (NULL), or not what boards/README.md says.
+ */
+bool sk_limits_of_interrupts(const json_t *interrupts, struct sk_sdf_limits *limits);

@@ -82,6 +82,9 @@ static bool read_board(const char *path, json_t *board, struct sk_limits *limits
     if (!read_ranges(json_object_get(board, "devices"), &limits->devices, &l->device_count)) {
         return refuse(path, "devices");
     }
+    if (!sk_limits_of_interrupts(json_object_get(board, "interrupts"), l)) {
+        return refuse(path, "interrupts");
+    }
     l->memory = limits->memory;
     l->devices = limits->devices;
     return true;

@@ -237,6 +237,7 @@ void scene_open(struct scene *s)
                               (json_int_t)0x40000000, "end", (json_int_t)0xc0000000, "devices",
                               "start", (json_int_t)0, "end", (json_int_t)0x8000000, "start",
                               (json_int_t)0x8020000, "end", (json_int_t)0x40000000),
+                .interrupts = json_pack("{si s[i]}", "count", 160, "kernel", 27),
                 .places = {.ram_start = 0x40000000,
                            .ram_end = 0xc0000000,
                            .kernel_start = 0x40000000,
@@ -261,6 +262,7 @@ void scene_close(struct scene *s)
     free(s->said);
     json_decref(s->kit.kernel_config);
     json_decref(s->kit.platform);
+    json_decref(s->kit.interrupts);
     arena_fini(&s->arena);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../cli/report.h"
+#include "../limits.h"
 
 static struct sk_image_file part(const struct sk_file *file)
 {
@@ -42,6 +43,24 @@ static uint32_t number(const json_t *config, const char *symbol)
     return value != NULL ? (uint32_t)strtoul(value, NULL, 0) : 0;
 }
 
+/* Which interrupts the board has: the board file is read as a whole only for an image. */
+static bool read_interrupts(const char *path, struct sk_kit_files *files)
+{
+    json_t *board = read_json(path, "the board file");
+    struct sk_sdf_limits limits;
+
+    if (board == NULL) {
+        return false;
+    }
+    files->kit.interrupts = json_incref(json_object_get(board, "interrupts"));
+    json_decref(board);
+    if (!sk_limits_of_interrupts(files->kit.interrupts, &limits)) {
+        sk_report_error("%s: key \"interrupts\" is missing, or not what it should be", path);
+        return sk_report_help("boards/README.md describes board files; choose one with --board");
+    }
+    return true;
+}
+
 /* What a description is checked against. */
 static bool read_platform(const struct sk_front_files *paths, struct sk_kit_files *files)
 {
@@ -50,7 +69,7 @@ static bool read_platform(const struct sk_front_files *paths, struct sk_kit_file
         return false;
     }
     files->kit.platform = read_json(paths->platform, "the platform's memory");
-    return files->kit.platform != NULL;
+    return files->kit.platform != NULL && read_interrupts(paths->board, files);
 }
 
 /* What goes into an image. */
@@ -128,5 +147,6 @@ void sk_kit_files_drop(struct sk_kit_files *files)
     sk_board_drop(&files->board);
     json_decref(files->kit.kernel_config);
     json_decref(files->kit.platform);
+    json_decref(files->kit.interrupts);
     *files = (struct sk_kit_files){0};
 }

@@ -56,6 +56,28 @@ void check_channels(struct reader *r)
 
 /* --- interrupts: each belongs to one domain */
 
+bool check_irq_number(struct reader *r, const char *element, const char *attr, struct place at,
+                      uint64_t number)
+{
+    const struct sk_sdf_limits *l = r->limits;
+
+    if (l->irqs != 0 && number >= l->irqs) {
+        bad_attr(r, element, attr, at, say(r, "%s=\"%u\" or less", attr, l->irqs - 1),
+                 "board %s has no interrupt %" PRIu64, l->board, number);
+        return false;
+    }
+    for (unsigned i = 0; i < l->kernel_irq_count; i++) {
+        if (number == l->kernel_irq[i]) {
+            bad_attr(r, element, attr, at,
+                     "choose another; what the kernel uses itself, as its timer, it gives to "
+                     "nobody",
+                     "the kernel of board %s keeps interrupt %" PRIu64, l->board, number);
+            return false;
+        }
+    }
+    return true;
+}
+
 static void check_irq(struct reader *r, struct sk_system_irq *irq)
 {
     bool is_numbered = irq->kind == SK_SYSTEM_IRQ_NUMBER;
@@ -65,9 +87,8 @@ static void check_irq(struct reader *r, struct sk_system_irq *irq)
     if (!number->is_given) {
         return;
     }
-    if (is_numbered && r->limits->irqs != 0 && number->value >= r->limits->irqs) {
-        bad_attr(r, "irq", attr, number->at, say(r, "irq=\"%u\" or less", r->limits->irqs - 1),
-                 "board %s has no interrupt %" PRIu64, r->limits->board, number->value);
+    if (is_numbered) {
+        check_irq_number(r, "irq", attr, number->at, number->value);
     }
     const struct sk_system_irq *other =
         table_add(&r->irqs, say(r, "%" PRIu64, number->value), irq);

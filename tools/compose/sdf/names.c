@@ -157,6 +157,9 @@ static void resolve_irq(struct reader *r, struct sk_system_cap *cap)
         cap->domain = cap->irq->domain;
         return;
     }
+    if (!check_irq_number(r, "sk:cap", "of", cap->of.at, number)) {
+        return;
+    }
     bad_attr(r, "sk:cap", "of", cap->of.at,
              say(r, "<irq irq=\"%" PRIu64 "\" id=\"0\" /> in a protection domain", number),
              "no protection domain has interrupt %" PRIu64, number);

@@ -113,6 +113,10 @@ struct sk_system_setvar *add_setvar(struct reader *r, struct sk_system_domain *d
                                     enum sk_system_setvar_kind kind, const char *element,
                                     const char *attr, const struct sk_system_text *symbol);
 
+/* Can domains have the interrupt with this number? False: it was told why not. */
+bool check_irq_number(struct reader *r, const char *element, const char *attr, struct place at,
+                      uint64_t number);
+
 /* --- checks. Warnings are looked for only in what has no errors. */
 void check_domains(struct reader *r);
 void check_ids(struct reader *r);

@@ -25,6 +25,9 @@ struct sk_sdf_range {
     uint64_t end; /* the first address behind it */
 };
 
+/* More interrupts than any kernel keeps for itself. */
+enum { SK_SDF_KERNEL_IRQS = 16 };
+
 /* What the board, its kernel and the caller have. */
 struct sk_sdf_limits {
     const char *board; /* its name, for messages */
@@ -34,9 +37,12 @@ struct sk_sdf_limits {
     bool has_smc;   /* the kernel lets user programs make secure monitor calls */
     bool has_iommu; /* x86 */
     bool allows_extensions;
-    unsigned slices;       /* NUM_DOMAINS; 1: no <domains> */
-    unsigned turns;        /* NUM_DOMAIN_SCHEDULES */
-    unsigned irqs;         /* interrupt numbers are below it; 0: unknown */
+    unsigned slices; /* NUM_DOMAINS; 1: no <domains> */
+    unsigned turns;  /* NUM_DOMAIN_SCHEDULES */
+    unsigned irqs;   /* interrupt numbers are below it; 0: unknown */
+    /* Of these, the kernel keeps. */
+    unsigned kernel_irq[SK_SDF_KERNEL_IRQS];
+    unsigned kernel_irq_count;
     uint64_t user_top;     /* seL4_UserVSpaceTop */
     uint64_t guest_top;    /* the highest address of a virtual machine */
     uint64_t physical_end; /* behind the last physical address */

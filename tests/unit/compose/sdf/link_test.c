@@ -40,7 +40,7 @@ static void an_interrupt_knows_its_domain(void **state)
     (void)state;
     struct reading *r =
         reading_good(DOMAIN("a", "", "") DOMAIN("b", "",
-                                                "<irq irq=\"1019\" id=\"0\" trigger=\"edge\"/>"
+                                                "<irq irq=\"159\" id=\"0\" trigger=\"edge\"/>"
                                                 "<irq irq=\"0\" id=\"1\" setvar_id=\"i\"/>"),
                      &arm_limits);
     const struct sk_system_domain *d = &r->system->domains[1];
@@ -48,12 +48,27 @@ static void an_interrupt_knows_its_domain(void **state)
     assert_int_equal(d->irq_count, 2);
     assert_ptr_equal(d->irqs[0].domain, d);
     assert_int_equal(d->irqs[0].kind, SK_SYSTEM_IRQ_NUMBER);
-    assert_int_equal(d->irqs[0].irq.value, 1019);
+    assert_int_equal(d->irqs[0].irq.value, 159);
     assert_true(d->irqs[0].is_edge);
     assert_false(d->irqs[1].is_edge);
     assert_int_equal(d->irqs[1].irq.value, 0);
     assert_int_equal(d->setvars[0].value, 1);
     reading_fini(r);
+}
+
+static void interrupts_that_the_kernel_gives_to_nobody_are_refused(void **state)
+{
+    (void)state;
+    expect_error(DOMAIN("a", "", "<irq irq=\"160\" id=\"0\"/>"), &arm_limits,
+                 "attribute 'irq' of element 'irq': board arm has no interrupt 160\n");
+    expect_error(DOMAIN("a", "", "<irq irq=\"27\" id=\"0\"/>"), &arm_limits,
+                 "attribute 'irq' of element 'irq': the kernel of board arm keeps interrupt "
+                 "27\n");
+    reading_fini(reading_good(
+        DOMAIN("a", "", "<irq irq=\"26\" id=\"0\"/><irq irq=\"28\" id=\"1\"/>"), &arm_limits));
+    /* Where it is not known, the kernel is left to say. */
+    reading_fini(
+        reading_good(DOMAIN("a", "", "<irq irq=\"9999\" id=\"0\"/>"), &hypervisor_limits));
 }
 
 static void a_cspace_names_domains_that_come_later(void **state)
@@ -162,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_channel_knows_both_ends),
         cmocka_unit_test(an_interrupt_knows_its_domain),
+        cmocka_unit_test(interrupts_that_the_kernel_gives_to_nobody_are_refused),
         cmocka_unit_test(a_cspace_names_domains_that_come_later),
         cmocka_unit_test(sixty_two_channels_are_good_and_one_more_is_not),
         cmocka_unit_test(a_passive_domain_that_is_notified_is_not_odd),
