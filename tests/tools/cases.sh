@@ -55,7 +55,15 @@ t compose-many 'there is an end to the folders that compose searches' \
 t compose-config 'compose wants a configuration that is there' \
     "$selkie" compose a.system -o a.img --config debgu
 t compose-mismatch 'an initialiser for another kernel is refused' \
-    "$selkie" compose a.system -o a.img --sel4 other-prefix
+    "$selkie" compose a.system -o a.img --sel4 quiet-prefix
+t compose-classic 'no system is composed for a classic kernel' \
+    "$selkie" compose a.system -o a.img --sel4 classic-prefix
+t compose-classic-check 'nor checked for one' \
+    "$selkie" compose --check-only a.system --sel4 classic-prefix
+t compose-riscv 'nor is one for another machine' \
+    "$selkie" compose a.system -o a.img --sel4 riscv-prefix
+t compose-no-number 'nor for a kernel of which too little is known' \
+    "$selkie" compose a.system -o a.img --sel4 no-number-prefix
 t graph-no-output 'graph needs an output' "$selkie" graph a.system
 t graph-itself 'a picture does not overwrite what it shows' \
     "$selkie" graph a.system -o ./a.system
@@ -92,7 +100,7 @@ t compose-board-interrupts-image 'and so where it makes an image' \
 t compose-board-kernel 'compose wants a board to have a kernel' \
     "$selkie" compose --check-only a.system --board ./no-kernel.json
 t compose-prefix 'compose takes the kernel of a prefix' \
-    "$selkie" compose --check-only a.system --sel4 prefix
+    "$selkie" compose --check-only a.system --sel4 mcs-prefix
 t compose-prefix-none 'a folder without kernel is no prefix for compose' \
     "$selkie" compose --check-only a.system --sel4 no-kernel
 

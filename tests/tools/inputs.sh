@@ -68,6 +68,12 @@ make_elves() {
     : > empty.elf
 }
 
+# config_prefix NAME FILTER: a kernel with our configuration, but for what the filter changes.
+config_prefix() {
+    cp -R prefix "$1"
+    jq "$2" "$whole" > "$1/libsel4/include/kernel/gen_config.json"
+}
+
 make_prefix() {
     mkdir -p prefix/bin prefix/libsel4/include/kernel prefix/support no-kernel
     cp kernel.elf prefix/bin
@@ -86,6 +92,13 @@ make_prefix() {
     printf '{"ROOT_CNODE_SIZE_BITS": "5", %s}\n' \
         '"KERNEL_MCS": true, "PRINTING": false, "WORD_SIZE": "64"' \
         > small-prefix/libsel4/include/kernel/gen_config.json
+    # Kernels that systems are composed for, and others.
+    whole=$(ls "$build"/*_el1/debug/gen_config.json)
+    config_prefix mcs-prefix .
+    config_prefix quiet-prefix '.PRINTING = false'
+    config_prefix classic-prefix '.KERNEL_MCS = false'
+    config_prefix riscv-prefix '.ARCH_AARCH64 = false'
+    config_prefix no-number-prefix 'del(.TIMER_FREQUENCY)'
     cp -R prefix no-config
     rm no-config/libsel4/include/kernel/gen_config.json
 }

@@ -11,6 +11,7 @@
 
 #include "../cli/file.h"
 #include "../cli/report.h"
+#include "../compose/front/kernel.h"
 
 static char *join(struct arena *arena, const char *folder, const char *name)
 {
@@ -157,5 +158,8 @@ bool sdk_find(struct arena *arena, const struct options *options,
         .initialiser = join(arena, config, "elf/initialiser.elf"),
         .monitor = join(arena, config, "elf/monitor.elf"),
     };
-    return check_files(ret_files);
+    /* A classic kernel's SDK has no initialiser: that it is one, is what is wrong. */
+    return (!sk_file_exists(ret_files->kernel_config) ||
+            sk_kernel_check_file(ret_files->kernel_config)) &&
+           check_files(ret_files);
 }

@@ -6,6 +6,7 @@
 #include "../cli/file.h"
 #include "../cli/report.h"
 #include "../compose/front/front.h"
+#include "../compose/front/kernel.h"
 #include "description.h"
 #include "note.h"
 #include "sdk.h"
@@ -131,9 +132,9 @@ static int compose(const struct sk_options *options, const struct sk_sdk *sdk)
         .headers = options->headers,
         .viper = options->viper,
     };
-    enum sk_front_result result = options->check_only || check_prefix(sdk, initialiser)
-                                      ? sk_front_compose(&front)
-                                      : SK_FRONT_FAILED;
+    bool fits =
+        sk_kernel_check_file(config) && (options->check_only || check_prefix(sdk, initialiser));
+    enum sk_front_result result = fits ? sk_front_compose(&front) : SK_FRONT_FAILED;
 
     free(names);
     free(initialiser);

@@ -9,7 +9,7 @@
 
 #include "../cli/file.h"
 #include "../cli/report.h"
-#include "../compose/limits.h"
+#include "../compose/front/kernel.h"
 
 static json_t *load(const char *path, const char *what)
 {
@@ -109,7 +109,8 @@ bool sk_limits_read(const char *board_path, const char *config, const char *kern
             s.common = json_object_get(board, "kernel_config");
             s.own = json_object_get(json_object_get(board, "configs"), sdk_config);
         }
-        is_good = json_is_object(s.common) || refuse(board_path, "kernel_config");
+        is_good = (json_is_object(s.common) || refuse(board_path, "kernel_config")) &&
+                  sk_kernel_check(kernel != NULL ? kernel_config : board_path, &s);
         sk_limits_of_kernel(&s, &limits.limits);
     }
     json_decref(kernel);

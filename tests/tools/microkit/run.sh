@@ -298,6 +298,17 @@ fails "microkit: error: $work/$path: this is Selkie's loader, not a program" \
     moved/bin/microkit hello.system --board $board --config debug
 result $? "or that is another program"
 
+# An SDK for a kernel that is not MCS has neither initialiser nor libmicrokit.
+path=moved/board/$board/debug/include/kernel/gen_config.json
+jq '.KERNEL_MCS = false' $path > kept.json
+rm $path moved/board/$board/debug/elf/initialiser.elf
+mv kept.json $path
+what='this kernel is a classic one (KERNEL_MCS is not true)'
+fails "microkit: error: $work/$path: $what, and systems need scheduling contexts" \
+    'build seL4 with -DKernelIsMCS=ON, or choose another kernel' \
+    moved/bin/microkit hello.system --board $board --config debug
+result $? "a classic kernel is refused for what it is"
+
 rm -r moved/board/$board/debug
 greets moved/bin/selkie run --timeout 4 build-debug/loader.img
 result $? "an image needs a board to run, of whatever configuration"

@@ -1,9 +1,9 @@
 /*
  * What bin/microkit and `selkie compose` share: files in, the composer, files out.
  *
- * kit.c reads the SDK's files and lays out the image they will be in; find.c looks for what a
- * description names; front.c composes, packs and writes. All of them complain on standard error
- * by the tool's name (../../cli/report.h).
+ * kernel.c says which kernels will do; kit.c reads the SDK's files and lays out the image they
+ * will be in; find.c looks for what a description names; front.c composes, packs and writes. All
+ * of them complain on standard error by the tool's name (../../cli/report.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -18,7 +18,7 @@
 struct sk_front_files {
     const char *board; /* board.json */
     const char *kernel;
-    const char *kernel_config; /* gen_config.json */
+    const char *kernel_config; /* gen_config.json, which kernel.h's functions accept */
     const char *platform;      /* platform_gen.json */
     const char *dtb;
     const char *loader;

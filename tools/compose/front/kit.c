@@ -12,8 +12,7 @@ static struct sk_image_file part(const struct sk_file *file)
     return (struct sk_image_file){file->path, file->data, file->size};
 }
 
-/* An object. NULL: a complaint was printed. */
-static json_t *read_json(const char *path, const char *what)
+json_t *sk_kit_read_json(const char *path, const char *what)
 {
     struct sk_file file = {0};
     json_error_t error;
@@ -46,7 +45,7 @@ static uint32_t number(const json_t *config, const char *symbol)
 /* Which interrupts the board has: the board file is read as a whole only for an image. */
 static bool read_interrupts(const char *path, struct sk_kit_files *files)
 {
-    json_t *board = read_json(path, "the board file");
+    json_t *board = sk_kit_read_json(path, "the board file");
     struct sk_sdf_limits limits;
 
     if (board == NULL) {
@@ -56,7 +55,8 @@ static bool read_interrupts(const char *path, struct sk_kit_files *files)
     json_decref(board);
     if (!sk_limits_of_interrupts(files->kit.interrupts, &limits)) {
         sk_report_error("%s: key \"interrupts\" is missing, or not what it should be", path);
-        return sk_report_help("boards/README.md describes board files; choose one with --board");
+        return sk_report_help(
+            "boards/README.md describes board files; choose one with --board");
     }
     return true;
 }
@@ -64,11 +64,12 @@ static bool read_interrupts(const char *path, struct sk_kit_files *files)
 /* What a description is checked against. */
 static bool read_platform(const struct sk_front_files *paths, struct sk_kit_files *files)
 {
-    files->kit.kernel_config = read_json(paths->kernel_config, "the kernel configuration");
+    files->kit.kernel_config =
+        sk_kit_read_json(paths->kernel_config, "the kernel configuration");
     if (files->kit.kernel_config == NULL) {
         return false;
     }
-    files->kit.platform = read_json(paths->platform, "the platform's memory");
+    files->kit.platform = sk_kit_read_json(paths->platform, "the platform's memory");
     return files->kit.platform != NULL && read_interrupts(paths->board, files);
 }
 

@@ -17,6 +17,9 @@ struct sk_kit_files {
     struct sk_compose_kit kit;
 };
 
+/* A JSON file of the SDK that is an object, which what names. NULL: a complaint was printed. */
+json_t *sk_kit_read_json(const char *path, const char *what);
+
 /* Read of what options name what is needed. False: it was said why, and nothing is owned. */
 bool sk_kit_files_read(const struct sk_front_options *options, struct sk_kit_files *ret_files);
 
