@@ -56,7 +56,8 @@ static bool find(struct composition *c, const struct sk_system_text *name, const
 }
 
 static void open_program(struct composition *c, const struct sk_system_text *name,
-                         const char *attribute, struct sk_program *ret_program)
+                         const char *attribute, sk_program_opener *open,
+                         struct sk_program *ret_program)
 {
     struct sk_image_file file;
     struct sk_image_problem problem;
@@ -64,7 +65,7 @@ static void open_program(struct composition *c, const struct sk_system_text *nam
     if (!find(c, name, "program_image", attribute, &file)) {
         return;
     }
-    if (!sk_program_open(&c->arena, &file, EM_AARCH64, ret_program, &problem)) {
+    if (!open(&c->arena, &file, EM_AARCH64, ret_program, &problem)) {
         diag_error(&c->diag, name->at, arena_printf(&c->arena, "%s", problem.help),
                    "element 'program_image', attribute '%s': %s", attribute, problem.what);
     }
@@ -79,10 +80,11 @@ static void open_programs(struct composition *c)
 
     for (size_t i = 0; i < count; i++) {
         const struct sk_system_domain *d = &c->system->domains[i];
-        open_program(c, &d->image, "path", &program[i]);
+        open_program(c, &d->image, "path", sk_program_open, &program[i]);
         symbols[i] = program[i];
         if (d->image_for_symbols.value != NULL) {
-            open_program(c, &d->image_for_symbols, "path_for_symbols", &symbols[i]);
+            open_program(c, &d->image_for_symbols, "path_for_symbols",
+                         sk_program_open_symbols, &symbols[i]);
         }
     }
     c->lower.program = program;

@@ -89,9 +89,14 @@ static bool check_header(const struct sk_elf *elf, const char *what, uint16_t ma
                                name, what, sk_elf_machine_name(h->e_machine), h->e_machine,
                                sk_elf_machine_name(machine));
     }
-    if (!check_type(elf, what, problem)) {
-        return false;
-    }
+    return check_type(elf, what, problem);
+}
+
+static bool check_table(const struct sk_elf *elf, struct sk_image_problem *problem)
+{
+    const Elf64_Ehdr *h = &elf->header;
+    const char *name = elf->file.name;
+
     if (h->e_phnum == 0 || h->e_phnum == PN_XNUM || h->e_phentsize != sizeof(Elf64_Phdr)) {
         return sk_image_refuse(problem, damaged,
                                "%s: %u program headers of %u bytes make no sense", name,
@@ -216,8 +221,8 @@ static bool check_entry(const struct sk_elf *elf, const char *what,
                            elf->file.name, entry, what);
 }
 
-bool sk_elf_open(const struct sk_image_file *file, const char *what, uint16_t machine,
-                 struct sk_elf *ret_elf, struct sk_image_problem *ret_problem)
+bool sk_elf_open_symbols(const struct sk_image_file *file, const char *what, uint16_t machine,
+                         struct sk_elf *ret_elf, struct sk_image_problem *ret_problem)
 {
     struct sk_elf elf = {.file = *file};
 
@@ -225,8 +230,21 @@ bool sk_elf_open(const struct sk_image_file *file, const char *what, uint16_t ma
         return false;
     }
     memcpy(&elf.header, file->data, sizeof(elf.header));
-    if (!check_header(&elf, what, machine, ret_problem) ||
-        !read_segments(&elf, what, ret_problem) || !check_entry(&elf, what, ret_problem)) {
+    if (!check_header(&elf, what, machine, ret_problem)) {
+        return false;
+    }
+    *ret_elf = elf;
+    return true;
+}
+
+bool sk_elf_open(const struct sk_image_file *file, const char *what, uint16_t machine,
+                 struct sk_elf *ret_elf, struct sk_image_problem *ret_problem)
+{
+    struct sk_elf elf;
+
+    if (!sk_elf_open_symbols(file, what, machine, &elf, ret_problem) ||
+        !check_table(&elf, ret_problem) || !read_segments(&elf, what, ret_problem) ||
+        !check_entry(&elf, what, ret_problem)) {
         return false;
     }
     *ret_elf = elf;

@@ -41,6 +41,13 @@ struct sk_elf_bytes {
 bool sk_elf_open(const struct sk_image_file *file, const char *what, uint16_t machine,
                  struct sk_elf *ret_elf, struct sk_image_problem *ret_problem);
 
+/*
+ * The same, but only for sections: load_count is 0, and program headers are not looked at. What
+ * objcopy --only-keep-debug writes has none that make sense.
+ */
+bool sk_elf_open_symbols(const struct sk_image_file *file, const char *what, uint16_t machine,
+                         struct sk_elf *ret_elf, struct sk_image_problem *ret_problem);
+
 /* The program header i, i < header.e_phnum. */
 Elf64_Phdr sk_elf_phdr(const struct sk_elf *elf, unsigned i);
 

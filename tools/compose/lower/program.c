@@ -119,6 +119,21 @@ bool sk_program_open(struct arena *arena, const struct sk_image_file *file, uint
     return true;
 }
 
+bool sk_program_open_symbols(struct arena *arena, const struct sk_image_file *file,
+                             uint16_t machine, struct sk_program *ret_program,
+                             struct sk_image_problem *ret_problem)
+{
+    struct sk_program program = {.path = file->name};
+
+    (void)arena;
+    if (!sk_elf_open_symbols(file, "the program", machine, &program.elf, ret_problem)) {
+        return false;
+    }
+    add_symbols(&program);
+    *ret_program = program;
+    return true;
+}
+
 /* Does symbol i have this name? */
 static bool is_named(const struct sk_program *program, uint64_t i, const char *name,
                      Elf64_Sym *ret_symbol)

@@ -45,8 +45,13 @@ struct sk_symbol {
  * Read the file, which must stay as long as the program, as a static executable for machine
  * (EM_*). What the program owns is in the arena. False: *ret_problem says what is wrong.
  */
-bool sk_program_open(struct arena *arena, const struct sk_image_file *file, uint16_t machine,
-                     struct sk_program *ret_program, struct sk_image_problem *ret_problem);
+typedef bool sk_program_opener(struct arena *arena, const struct sk_image_file *file,
+                               uint16_t machine, struct sk_program *ret_program,
+                               struct sk_image_problem *ret_problem);
+sk_program_opener sk_program_open;
+
+/* The same of its symbols only: the program has no segments, and the file need have none. */
+sk_program_opener sk_program_open_symbols;
 
 /* The symbol of that name, if there is one: a global one, or else the first. */
 bool sk_program_symbol(const struct sk_program *program, const char *name,

@@ -123,6 +123,32 @@ static void global_symbols_come_before_local_ones(void **state)
     "<protection_domain " attributes "><program_image path=\"a.elf\" />" inner \
     "</protection_domain>"
 
+/* objcopy --only-keep-debug leaves segments as they were, and their contents out. */
+static void symbols_are_read_of_what_has_no_segments(void **state)
+{
+    struct scene s;
+    struct sk_image_problem problem;
+    struct sk_program program;
+    struct sk_symbol symbol;
+
+    (void)state;
+    scene_open(&s);
+    struct sk_image_file file = scene_elf_file(&s, "a.sym", scene_elf());
+    Elf64_Phdr *segment = (Elf64_Phdr *)(file.data + sizeof(Elf64_Ehdr));
+    segment[0].p_filesz = segment[1].p_filesz = 0;
+    segment[1].p_offset = file.size + 1;
+    assert_false(sk_program_open(&s.arena, &file, EM_AARCH64, &program, &problem));
+    assert_true(sk_program_open_symbols(&s.arena, &file, EM_AARCH64, &program, &problem));
+    assert_int_equal(program.segment_count, 0);
+    assert_true(sk_program_symbol(&program, "value", &symbol));
+    assert_int_equal(symbol.vaddr, SCENE_SETVAR);
+
+    ((Elf64_Ehdr *)file.data)->e_machine = EM_RISCV;
+    assert_false(sk_program_open_symbols(&s.arena, &file, EM_AARCH64, &program, &problem));
+    assert_non_null(strstr(problem.what, "is for RISC-V"));
+    scene_close(&s);
+}
+
 static void the_library_is_told_what_there_is(void **state)
 {
     struct scene s;
@@ -308,6 +334,7 @@ int main(void)
         cmocka_unit_test(segments_on_one_page_become_one),
         cmocka_unit_test(bss_can_be_written),
         cmocka_unit_test(global_symbols_come_before_local_ones),
+        cmocka_unit_test(symbols_are_read_of_what_has_no_segments),
         cmocka_unit_test(the_library_is_told_what_there_is),
         cmocka_unit_test(other_libraries_are_not_told_that_they_are_passive),
         cmocka_unit_test(variables_are_set_in_bss_too),
