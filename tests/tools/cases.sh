@@ -81,6 +81,21 @@ rm dot
 t compose-missing 'compose names a description that is not there' \
     "$selkie" compose --check-only nowhere.system
 t compose-folder 'a folder is no description' "$selkie" compose --check-only prefix
+mkfifo pipe && mkdir -p hit/a.elf file && cp text.c file/a.elf && mkfifo file/b.bin
+t compose-folder-image 'nor is it one for an image' "$selkie" compose prefix -o a.img
+t compose-pipe 'a pipe is no description' "$selkie" compose --check-only pipe
+t compose-pipe-image 'nor is it one for an image' "$selkie" compose pipe -o a.img
+t graph-pipe 'nor is it one to be drawn' "$selkie" graph pipe -o a.dot
+t compose-program-folder 'a folder is no program, and what the search found is named' \
+    "$selkie" compose a.system --search-path hit -o a.img
+t compose-program-hit 'a folder does not hide a file behind it' \
+    "$selkie" compose a.system --search-path hit --search-path file -o a.img
+sed 's,a.elf,pipe,' a.system > b.system
+t compose-program-pipe 'a pipe is no program' "$selkie" compose b.system -o a.img
+sed 's,<system>,&<memory_region name="m" prefill_path="prefix" /><memory_region \
+name="n" prefill_path="b.bin" />,' b.system > c.system
+t compose-prefill-folder 'nor do folders and pipes fill a region' \
+    "$selkie" compose c.system --headers headers --search-path file
 t compose-board 'compose looks for a board by name' \
     "$selkie" compose --check-only a.system --board qemu_virt_aarch64_el2
 t compose-board-file 'compose names a board file that is not there' \

@@ -29,41 +29,62 @@ static bool read_all(int fd, size_t size, uint8_t *data)
     return true;
 }
 
-static bool read_open_file(int fd, const char *path, const char *what, struct sk_file *ret_file)
+/* What a descriptor is of. False, with errno set: nothing to read as a whole. */
+static bool size_of(int fd, size_t *ret_size)
 {
     struct stat info;
 
-    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        sk_report_error("%s: %s is not a regular file", path, what);
-        return sk_report_help("check the path: ls -ld %s", path);
-    }
-    if ((size_t)info.st_size > size_max) {
-        sk_report_error("%s: %s is larger than 1 GiB", path, what);
-        return sk_report_help("check the path: ls -l %s", path);
-    }
-    struct sk_file file = {.path = strdup(path), .size = (size_t)info.st_size};
-    file.data = calloc(1, file.size + 1);
-    if (file.path == NULL || file.data == NULL || !read_all(fd, file.size, file.data)) {
-        sk_report_error("%s: cannot read %s: %s", path, what, strerror(errno));
-        sk_report_help("check the path: ls -l %s", path);
-        sk_file_drop(&file);
+    if (fstat(fd, &info) != 0) {
         return false;
     }
-    *ret_file = file;
-    return true;
+    *ret_size = (size_t)info.st_size;
+    errno = S_ISDIR(info.st_mode)    ? EISDIR
+            : !S_ISREG(info.st_mode) ? ESPIPE
+            : *ret_size > size_max   ? EFBIG
+                                     : 0;
+    return errno == 0;
+}
+
+bool sk_file_load(const char *path, struct sk_file *ret_file)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct sk_file file = {0};
+
+    if (fd < 0) {
+        return false;
+    }
+    bool is_read = size_of(fd, &file.size);
+    if (is_read) {
+        file.path = strdup(path);
+        file.data = calloc(1, file.size + 1);
+        is_read = file.path != NULL && file.data != NULL && read_all(fd, file.size, file.data);
+    }
+    int error = errno;
+    close(fd);
+    if (is_read) {
+        *ret_file = file;
+    } else {
+        sk_file_drop(&file);
+    }
+    errno = error;
+    return is_read;
 }
 
 bool sk_file_read(const char *path, const char *what, struct sk_file *ret_file)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-    if (fd < 0) {
-        sk_report_error("%s: cannot read %s: %s", path, what, strerror(errno));
-        return sk_report_help("check the path: ls -l %s", path);
+    if (sk_file_load(path, ret_file)) {
+        return true;
     }
-    bool is_read = read_open_file(fd, path, what, ret_file);
-    close(fd);
-    return is_read;
+    if (errno == EISDIR || errno == ESPIPE) {
+        sk_report_error("%s: %s is not a regular file", path, what);
+        return sk_report_help("check the path: ls -ld %s", path);
+    }
+    if (errno == EFBIG) {
+        sk_report_error("%s: %s is larger than 1 GiB", path, what);
+    } else {
+        sk_report_error("%s: cannot read %s: %s", path, what, strerror(errno));
+    }
+    return sk_report_help("check the path: ls -l %s", path);
 }
 
 bool sk_file_exists(const char *path)

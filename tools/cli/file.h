@@ -18,6 +18,12 @@ struct sk_file {
 /* Read path, which what names in the complaint: "the kernel". False: it was printed. */
 bool sk_file_read(const char *path, const char *what, struct sk_file *ret_file);
 
+/*
+ * The same, and nothing is printed. False, with errno set: EISDIR for a folder, ESPIPE for
+ * something else that is no regular file, EFBIG for more than 1 GiB.
+ */
+bool sk_file_load(const char *path, struct sk_file *ret_file);
+
 /* Is there something to read at path? */
 bool sk_file_exists(const char *path);
 

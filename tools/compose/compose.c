@@ -44,14 +44,16 @@ static bool find(struct composition *c, const struct sk_system_text *name, const
 {
     struct sk_compose_finder *finder = c->options->finder;
 
+    *ret_file = (struct sk_image_file){.name = name->value};
     if (finder->find(finder, name->value, ret_file)) {
         return true;
     }
     diag_error(&c->diag, name->at,
                errno == ENOENT ? "build it, or name its folder: --search-path DIR"
-                               : "make it readable",
+               : errno == EISDIR || errno == ESPIPE ? "name a file"
+                                                    : "make it readable",
                "element '%s', attribute '%s': cannot read %s: %s", element, attribute,
-               name->value, strerror(errno));
+               ret_file->name, errno == ESPIPE ? "it is not a regular file" : strerror(errno));
     return false;
 }
 
@@ -83,8 +85,8 @@ static void open_programs(struct composition *c)
         open_program(c, &d->image, "path", sk_program_open, &program[i]);
         symbols[i] = program[i];
         if (d->image_for_symbols.value != NULL) {
-            open_program(c, &d->image_for_symbols, "path_for_symbols",
-                         sk_program_open_symbols, &symbols[i]);
+            open_program(c, &d->image_for_symbols, "path_for_symbols", sk_program_open_symbols,
+                         &symbols[i]);
         }
     }
     c->lower.program = program;

@@ -41,7 +41,9 @@ struct sk_compose_kit {
 struct sk_compose_finder {
     /*
      * The file called name, the first in the folders to be searched. Its contents stay until
-     * the composer's caller is done. False, with errno set: it is not there, or unreadable.
+     * the composer's caller is done. False, with errno set (ESPIPE: it is neither file nor
+     * folder): it is not there, or unreadable; then ret->name may be set to where it is, until
+     * the next call.
      */
     bool (*find)(struct sk_compose_finder *self, const char *name, struct sk_image_file *ret);
 };

@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "description.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "../cli/report.h"
+#include "../cli/file.h"
 #include "sdk.h"
 
 static enum sk_status read_system(const struct sk_options *options, struct sk_description *d)
 {
-    const struct source *source = source_read(&d->arena, options->elf, options->elf);
     struct diag diag = {.arena = &d->arena};
+    struct sk_file file = {0};
 
-    if (source == NULL) {
-        sk_report_error("the system description '%s' cannot be read: %s", options->elf,
-                        strerror(errno));
-        sk_report_help("selkie compose --check-only FILE");
+    if (!sk_file_read(options->elf, "the system description", &file)) {
         return SK_STATUS_FAILED;
     }
+    struct source *source = arena_take(&d->arena, sizeof(*source));
+    *source = (struct source){
+        .path = options->elf,
+        .label = options->elf,
+        .text = arena_copy(&d->arena, (const char *)file.data, file.size),
+        .size = file.size,
+    };
+    sk_file_drop(&file);
     d->limits.limits.allows_extensions = true;
     d->system = sk_sdf_read(&d->arena, source, &d->limits.limits, &diag);
     diag_print(&diag, stderr);

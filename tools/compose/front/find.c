@@ -5,27 +5,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* The path of name in the first folder that has it, which the caller frees; or NULL. */
+static bool is_file(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/*
+ * The path of name in the first folder that has a file of that name, or else anything, which
+ * the caller frees; or NULL.
+ */
 static char *path_of(const struct sk_search *search, const char *name)
 {
-    char *path = NULL;
+    char *other = access(name, F_OK) == 0 ? strdup(name) : NULL;
 
-    if (access(name, F_OK) == 0 || name[0] == '/') {
+    if (is_file(name) || name[0] == '/') {
+        free(other);
         return strdup(name);
     }
     for (size_t i = 0; i < search->folder_count; i++) {
+        char *path = NULL;
         if (asprintf(&path, "%s/%s", search->folder[i], name) < 0) {
             abort();
         }
-        if (access(path, F_OK) == 0) {
+        if (is_file(path)) {
+            free(other);
             return path;
         }
-        free(path);
+        if (other == NULL && access(path, F_OK) == 0) {
+            other = path;
+        } else {
+            free(path);
+        }
     }
     errno = ENOENT;
-    return NULL;
+    return other;
 }
 
 /* One more file; its index, or SIZE_MAX with errno set. */
@@ -37,14 +55,7 @@ static size_t add(struct sk_found *found, const char *path)
         abort();
     }
     found->file = more;
-    if (access(path, R_OK) != 0) {
-        return SIZE_MAX;
-    }
-    if (!sk_file_read(path, "a file of the system", &more[found->count])) {
-        errno = EIO;
-        return SIZE_MAX;
-    }
-    return found->count++;
+    return sk_file_load(path, &more[found->count]) ? found->count++ : SIZE_MAX;
 }
 
 static bool find(struct sk_compose_finder *self, const char *name, struct sk_image_file *ret)
@@ -62,12 +73,13 @@ static bool find(struct sk_compose_finder *self, const char *name, struct sk_ima
     if (i == search->found.count) {
         i = add(&search->found, path);
     }
-    int error = errno;
-    free(path);
-    errno = error;
     if (i == SIZE_MAX) {
+        free(search->refused);
+        search->refused = path;
+        ret->name = path;
         return false;
     }
+    free(path);
     const struct sk_file *file = &search->found.file[i];
     *ret = (struct sk_image_file){file->path, file->data, file->size};
     return true;
@@ -88,5 +100,7 @@ void sk_search_fini(struct sk_search *search)
         sk_file_drop(&search->found.file[i]);
     }
     free(search->found.file);
+    free(search->refused);
     search->found = (struct sk_found){0};
+    search->refused = NULL;
 }

@@ -19,6 +19,7 @@ struct sk_search {
     const char *const *folder;       /* after the working directory */
     size_t folder_count;
     struct sk_found found;
+    char *refused; /* the path of the file last that could not be read, or NULL */
 };
 
 /* Look in these folders, whose names must stay. */
