@@ -306,13 +306,14 @@ static bool check_sections(struct check *c)
 
 static bool check_table(struct check *c, enum sk_spec_table t)
 {
+    const struct table *kind = &tables[t];
     const char *record = sk_spec_at(c->spec, t);
     uint32_t count = c->spec->section[t].count;
 
     c->problem.table = t;
-    for (uint32_t i = 0; i < count; i++, record += tables[t].size) {
+    for (uint32_t i = 0; i < count; i++, record += kind->size) {
         c->problem.record = i;
-        if (!check_rules(c, tables[t].rules, record) || !tables[t].check(c, record)) {
+        if (!check_rules(c, kind->rules, record) || !kind->check(c, record)) {
             return false;
         }
     }

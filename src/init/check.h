@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include <selkie/base/attr.h>
 #include <selkie/init/check.h>
 
 struct check {
@@ -33,9 +34,12 @@ static inline bool sk_check_fits(uint64_t start, uint64_t size, uint64_t end)
 }
 
 /* Says what is wrong unless it is true. */
-static inline bool sk_check_that(struct check *c, bool is_true, enum sk_spec_wrong what)
+SK_INLINE bool sk_check_that(struct check *c, bool is_true, enum sk_spec_wrong what)
 {
-    return is_true || sk_check_wrong(c, what);
+    if (!is_true) {
+        (void)sk_check_wrong(c, what);
+    }
+    return is_true;
 }
 
 /* The group of an object below object_count. */

@@ -39,11 +39,12 @@ static sk_err carry_out(struct sk_init *in)
 {
     for (unsigned s = 0; s < sizeof(steps) / sizeof(steps[0]); s++) {
         const char *record = sk_spec_at(in->spec, steps[s].table);
+        uint32_t count = init_count(in, steps[s].table);
+        uint32_t size = sk_spec_record_size(steps[s].table);
 
         in->table = steps[s].table;
-        for (in->record = 0; in->record < init_count(in, in->table); in->record++) {
+        for (in->record = 0; in->record < count; in->record++, record += size) {
             SK_TRY(steps[s].carry_out(in, record));
-            record += sk_spec_record_size(in->table);
         }
     }
     return SK_OK;

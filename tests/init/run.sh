@@ -72,6 +72,13 @@ try() {
     result $? "$name"
 }
 
+# small: does it keep within its budget? Words in place of numbers are a debug kernel's.
+small() {
+    log=$work/size.log
+    aarch64-linux-gnu-size "$initialiser" > "$log"
+    [ "$(awk 'NR == 2 { print $1 + $2 }' "$log")" -le 16384 ]
+}
+
 # on KERNEL OPTION...: all tests on it.
 on() {
     kernel=$1
@@ -94,6 +101,11 @@ on() {
         refused kernel 'tables, record 4: (PageTable_Map|call 3): error 6( .*)?' "$@"
 }
 
+if grep -q '"DEBUG_BUILD": true' "$config"; then
+    skip "the initialiser has at most 16 KiB of code and data" "the kernel is a debug one"
+else
+    try "the initialiser has at most 16 KiB of code and data" small
+fi
 if [ -n "$prefix" ]; then
     on "real seL4" --sel4 "$prefix"
 fi
