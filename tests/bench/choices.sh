@@ -107,7 +107,6 @@ rows() {
     row 'heap: grow' SELKIE_HEAP=grow
     row 'heap: general, with the audit' 'SELKIE_HEAP=general audit' \
         CFLAGS=-Wl,-u,sk_heap_audit
-    write "$plain"
     write "$plain" "$format"
     row 'sk_printf that knows doubles' 'CFLAGS=-Wl,-u,sk_format_float -lselkie-float'
     write "$plain"

@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For run.sh and heap.sh: the counting plugin. Wants build, board, here and work set, and a
-# function fail.
+# What the scripts here share: a place to work, and the counting plugin. Wants build, board and
+# here set.
+
+work=$build/bench
+mkdir -p "$work"
+
+fail() {
+    echo "bench: error: $1" >&2
+    exit 1
+}
 
 # What selkie starts instead of QEMU: the same, with the counting plugin.
 make_counter() {

@@ -7,23 +7,16 @@ build=$1
 board=$2
 variant=$build/$board/release
 here=$(dirname "$0")
-work=$build/bench
 unset SEL4_PREFIX
-mkdir -p "$work"
 . "$here/counter.sh"
-
-fail() {
-    echo "bench: error: $1" >&2
-    exit 1
-}
 
 make_counter
 elf=$variant/tests/bench/heap.elf
-COUNT_FILE=$build/bench/heap.counts
+COUNT_FILE=$work/heap.counts
 COUNT_ENTRY=0x$(aarch64-linux-gnu-nm "$elf" | sed -n 's/ T _start$//p')
 export COUNT_FILE COUNT_ENTRY
 : > "$COUNT_FILE"
-"$build/bin/selkie" run --qemu "$build/bench/qemu" --deterministic --timeout 120 "$elf" \
+"$build/bin/selkie" run --qemu "$work/qemu" --deterministic --timeout 120 "$elf" \
     > "$COUNT_FILE.log" 2>&1 || {
     tail -n 5 "$COUNT_FILE.log" >&2
     fail "heap.elf did not end well"

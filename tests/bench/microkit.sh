@@ -8,14 +8,7 @@ board=$2
 shift 2
 here=$(dirname "$0")
 unset SEL4_PREFIX MICROKIT_SDK
-work=$build/bench
-mkdir -p "$work"
 . "$here/counter.sh"
-
-fail() {
-    echo "bench: error: $1" >&2
-    exit 1
-}
 
 # program NAME: linked as Microkit's users do.
 program() {

@@ -10,15 +10,8 @@ prefix_variant=${3-}
 prefix=${SEL4_PREFIX-}
 unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
 here=$(dirname "$0")
-work=$build/bench
 repeats=1000
-mkdir -p "$work"
 . "$here/counter.sh"
-
-fail() {
-    echo "bench: error: $1" >&2
-    exit 1
-}
 
 # count FOLDER TITLE VARIANT OPTION...: one program on one kernel; its file is added to columns.
 count() {

@@ -11,16 +11,9 @@ prefix=${SEL4_PREFIX-}
 unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
 here=$(dirname "$0")
 selkie=$build/bin/selkie
-work=$build/bench
 repeats=1000 # COUNT of calls/main.c
 wall_runs=5
-mkdir -p "$work"
 . "$here/counter.sh"
-
-fail() {
-    echo "bench: error: $1" >&2
-    exit 1
-}
 
 # What goes wrong on one kernel costs that kernel's figures, not the table.
 note() {
