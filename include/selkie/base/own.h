@@ -3,10 +3,10 @@
  *
  * A type with SK_OWNED(type, drop) is dropped when its scope ends, panics included:
  *
- *     SK_AUTO(sk_mapping) m = {0};
- *     SK_TRY(sk_frame_map(f, vs, va, SK_RW, &m));
- *     SK_TRY(fill(m.vaddr));          // m is unmapped if this fails
- *     *ret = SK_MOVE(m);              // now the caller owns it
+ *     SK_AUTO(sk_owned_object) tcb = {0};
+ *     SK_TRY(sk_owned_object_make(source, SK_BLUEPRINT(TCB), &tcb));
+ *     SK_TRY(set_up(sk_owned_object_cptr(&tcb)));    // an error frees the TCB
+ *     *ret_tcb = SK_MOVE(tcb);                       // now the caller owns it
  *
  * A zeroed value owns nothing, and dropping it does nothing. The first word of an owned type
  * is zero exactly when the value owns nothing: that is how it is seen whether there is
