@@ -68,8 +68,9 @@ try() {
     name=$1
     shift
     "$@"
+    status=$?
     tap_log=$log
-    result $? "$name"
+    result $status "$name"
 }
 
 # small: does it keep within its budget? Words in place of numbers are a debug kernel's.
@@ -98,7 +99,7 @@ on() {
     try "a wrong record is named, $kernel" \
         refused record 'tables, record 4, byte 16: (there is no such object|problem 9)' "$@"
     try "what the kernel refuses is named, $kernel" \
-        refused kernel 'tables, record 4: (PageTable_Map|call 3): error 6( .*)?' "$@"
+        refused kernel 'tables, record 8: (PageTable_Map|call 3): error 8( .*)?' "$@"
 }
 
 if grep -q '"DEBUG_BUILD": true' "$config"; then

@@ -305,7 +305,7 @@ static bool damage(struct sk_spec *spec, const char *name)
     } else if (strcmp(name, "record") == 0) {
         tables[4].vspace = spec->object_count;
     } else if (strcmp(name, "kernel") == 0) {
-        tables[4].vaddr = tables[1].vaddr = 1ull << 46;
+        tables[8].vspace = tables[5].vspace; /* which has one there */
         return true;
     } else {
         fprintf(stderr, "init-image: no such damage: %s\n", name);
