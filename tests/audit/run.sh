@@ -92,7 +92,17 @@ damages() {
     noticed "$1" "$2" plain slot 'is empty, and should have '
     noticed "$1" "$2" plain object 'and should be client.notification[0]'
     noticed "$1" "$2" granted guard 'guard_size: '
-    [ "$2" = snapshot ] || return
+    noticed "$1" "$2" plain extra-cap 'and should be empty'
+    noticed "$1" "$2" plain lost-cap 'is empty, and should have '
+    noticed "$1" "$2" plain map-frame 'is ring[1], and should be ring[0]'
+    noticed "$1" "$2" plain map-lost 'is not mapped, and should be '
+    noticed "$1" "$2" plain map-extra ' things are mapped, and '
+    if [ "$2" = probes ]; then
+        noticed "$1" "$2" plain map '(RWX), and should have (RX)'
+        noticed "$1" "$2" plain map-lost-right '(R), and should have (RW)'
+        noticed "$1" "$2" plain map-code '(RWX), and should have (RW)'
+        return
+    fi
     noticed "$1" "$2" plain map '(RWX, cached), and should have (RX, cached)'
     noticed "$1" "$2" plain priority 'prio: 199, max_prio: 200'
 }

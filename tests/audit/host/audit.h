@@ -21,8 +21,8 @@ void file_write(const char *path, const void *data, size_t size);
 /* image.c: arguments as in main.c. */
 int make_image(char **arguments);
 
-/* damage.c: change one thing of a specification, by name. */
-void damage_spec(struct sk_spec *spec, const char *name);
+/* damage.c: change one thing of the specification in a copy of these pages, by name. */
+void damage_spec(struct sk_image_file *pages, const char *name);
 
 /* compare.c: is what the log says, of that section, exactly what the model does? */
 int compare(const char *model, const char *log, const char *section);

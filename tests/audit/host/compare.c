@@ -397,9 +397,9 @@ int compare(const char *model, const char *log, const char *section)
     find_threads(&a);
     each(&a, "TCB", compare_tcb);
     compare_cnodes(&a);
+    each(&a, "VSpace", visit_space);
     if (!a.found.is_probed) {
         each(&a, "IRQ handler", compare_irq);
-        each(&a, "VSpace", visit_space);
         count_objects(&a);
         compare_handed(&a);
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
 #include <string.h>
 
 #include <selkie/init/check.h>
@@ -45,21 +46,106 @@ static struct sk_spec_cap *last_of_first_cnode(struct sk_spec *spec)
     return &cap[n];
 }
 
-static void damage_map(struct sk_spec *spec)
+/* A page more, behind the specification: tables can grow into it. */
+static struct sk_spec *make_room(struct sk_image_file *pages)
+{
+    uint64_t end = sk_spec_blob_offset((const struct sk_spec *)pages->data);
+    uint8_t *copy = calloc(1, pages->size + SK_SPEC_PAGE_SIZE);
+
+    if (copy == NULL) {
+        die("no memory");
+    }
+    memcpy(copy, pages->data, end);
+    memcpy(copy + end + SK_SPEC_PAGE_SIZE, pages->data + end, pages->size - end);
+    pages->data = copy;
+    pages->size += SK_SPEC_PAGE_SIZE;
+    ((struct sk_spec *)copy)->size = (uint32_t)(end + SK_SPEC_PAGE_SIZE);
+    return (struct sk_spec *)copy;
+}
+
+/* The first CNode gets its last capability twice. */
+static void add_cap(struct sk_spec *spec)
+{
+    struct sk_spec_section *caps = &spec->section[SK_SPEC_CAPS];
+    const struct sk_spec_cap *last = last_of_first_cnode(spec),
+                             *from = table(spec, SK_SPEC_CAPS);
+    size_t before = (size_t)(last + 1 - from), size = (before + 1) * sizeof(*last);
+    uint32_t offset = spec->size - SK_SPEC_PAGE_SIZE;
+    struct sk_spec_cap *to = (void *)((char *)spec + offset);
+
+    if ((caps->count + 1) * sizeof(*last) > SK_SPEC_PAGE_SIZE) {
+        die("the capabilities take more than a page");
+    }
+    memcpy(to, from, before * sizeof(*last));
+    to[before] = *last;
+    to[before].slot++;
+    memcpy((char *)to + size, last + 1, (caps->count - before) * sizeof(*last));
+    *caps = (struct sk_spec_section){offset, caps->count + 1};
+}
+
+static bool is_read_only(const struct sk_spec_map *m)
+{
+    return (m->rights & SK_SPEC_WRITE) == 0;
+}
+
+static bool is_written(const struct sk_spec_map *m)
+{
+    return !is_read_only(m);
+}
+
+static bool is_data(const struct sk_spec_map *m)
+{
+    return (m->attributes & SK_SPEC_EXECUTE) == 0;
+}
+
+static bool is_shared(const struct sk_spec_map *m)
+{
+    return (m->flags & SK_SPEC_COPY) != 0 && m->source == SK_SPEC_OBJECT;
+}
+
+static bool is_row(const struct sk_spec_map *m)
+{
+    return m->count > 1 && m->source == SK_SPEC_OBJECT;
+}
+
+static struct sk_spec_map *first_map(struct sk_spec *spec,
+                                     bool is_meant(const struct sk_spec_map *m))
 {
     struct sk_spec_map *map = table(spec, SK_SPEC_MAPS);
 
     for (uint32_t n = 0; n < spec->section[SK_SPEC_MAPS].count; n++) {
-        if ((map[n].rights & SK_SPEC_WRITE) == 0) {
-            map[n].rights |= SK_SPEC_WRITE;
-            return;
+        if (is_meant(&map[n])) {
+            return &map[n];
         }
     }
-    die("nothing is mapped for reading only");
+    die("there is no such map to damage");
 }
 
-void damage_spec(struct sk_spec *spec, const char *name)
+static bool damage_map(struct sk_spec *spec, const char *name)
 {
+    if (strcmp(name, "map") == 0) {
+        first_map(spec, is_read_only)->rights |= SK_SPEC_WRITE;
+    } else if (strcmp(name, "map-lost-right") == 0) {
+        first_map(spec, is_written)->rights = SK_SPEC_READ;
+    } else if (strcmp(name, "map-code") == 0) {
+        first_map(spec, is_data)->attributes |= SK_SPEC_EXECUTE;
+    } else if (strcmp(name, "map-frame") == 0) {
+        first_map(spec, is_shared)->first++;
+    } else if (strcmp(name, "map-lost") == 0) {
+        first_map(spec, is_row)->count--;
+    } else if (strcmp(name, "map-extra") == 0) {
+        struct sk_spec_map *m = first_map(spec, is_row);
+        m->flags |= SK_SPEC_COPY; /* the page behind it is somebody else's */
+        m->count++;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void damage_spec(struct sk_image_file *pages, const char *name)
+{
+    struct sk_spec *spec = make_room(pages);
     struct sk_spec_thread *thread = table(spec, SK_SPEC_THREADS);
     struct sk_spec_problem problem;
 
@@ -82,13 +168,15 @@ void damage_spec(struct sk_spec *spec, const char *name)
     } else if (strcmp(name, "object") == 0) {
         struct sk_spec_cap *cap = first(spec, SK_SPEC_NOTIFICATION, SK_SPEC_OP_MINT);
         cap->source = first(spec, SK_SPEC_NOTIFICATION, SK_SPEC_OP_COPY)->source;
-    } else if (strcmp(name, "map") == 0) {
-        damage_map(spec);
+    } else if (strcmp(name, "extra-cap") == 0) {
+        add_cap(spec);
+    } else if (strcmp(name, "lost-cap") == 0) {
+        spec->section[SK_SPEC_CAPS].count--;
     } else if (strcmp(name, "priority") == 0) {
         thread->priority--;
     } else if (strcmp(name, "guard") == 0) {
         first(spec, SK_SPEC_CNODE, SK_SPEC_OP_MINT)->data--;
-    } else {
+    } else if (!damage_map(spec, name)) {
         die("%s: no such damage", name);
     }
     if (!sk_spec_check(spec, UINT64_MAX, NULL, &problem)) {

@@ -101,10 +101,10 @@ int make_image(char **arguments)
     if (!sk_compose(&options, &result)) {
         return 1;
     }
-    if (arguments[7] != NULL) {
-        damage_spec((struct sk_spec *)result.pages, arguments[7]);
-    }
     parts.pages = (struct sk_image_file){"pages", result.pages, result.pages_size};
+    if (arguments[7] != NULL) {
+        damage_spec(&parts.pages, arguments[7]);
+    }
     if (!sk_image_pack_file(&parts, SK_IMAGE_BINARY, &image, &problem)) {
         die("%s", problem.what);
     }

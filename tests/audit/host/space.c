@@ -46,14 +46,30 @@ static unsigned level_of(const struct audit *a, const json_t *m)
     return level > 0 ? level - 1 : bits == PAGE_BITS ? 3 : bits == LARGE_BITS ? 2 : 1;
 }
 
-static void attributes_of(const json_t *m, char *line)
+static void attributes_of(const struct audit *a, const json_t *m, char *line)
 {
     const char *rights = text(m, "rights");
+    bool is_uncached = json_is_true(json_object_get(m, "uncached"));
 
-    snprintf(line, LINE, "(%s%s%s, %s)", strchr(rights, 'r') != NULL ? "R" : "",
+    snprintf(line, LINE, "(%s%s%s%s)", strchr(rights, 'r') != NULL ? "R" : "",
              strchr(rights, 'w') != NULL ? "W" : "",
              json_is_true(json_object_get(m, "execute")) ? "X" : "",
-             json_is_true(json_object_get(m, "uncached")) ? "uncached" : "cached");
+             a->found.is_probed ? ""
+             : is_uncached      ? ", uncached"
+                                : ", cached");
+}
+
+/* Probes tell of pages by their addresses. */
+static const char *find_page(const struct audit *a, const char *root, uint64_t vaddr,
+                             unsigned level)
+{
+    char slot[24];
+
+    if (!a->found.is_probed) {
+        return walk(a, root, vaddr, level);
+    }
+    snprintf(slot, sizeof(slot), "0x%" PRIx64, vaddr);
+    return found_at(&a->found, root, slot);
 }
 
 /* Tables of upper levels are met before what is in them. Returns how many entries there are. */
@@ -71,10 +87,10 @@ static uint64_t compare_level(struct audit *a, const char *vspace, const char *r
             (number(m, "level") > 0) != is_table) {
             continue;
         }
-        attributes_of(m, attributes);
+        attributes_of(a, m, attributes);
         for (uint64_t i = 0; i < number(m, "count"); i++, count++) {
             uint64_t vaddr = number(m, "vaddr") + (i << shift_of(level));
-            const char *found = walk(a, root, vaddr, level);
+            const char *found = find_page(a, root, vaddr, level);
 
             snprintf(where, sizeof(where), "%s, 0x%" PRIx64, vspace, vaddr);
             if (found == NULL) {
@@ -82,7 +98,7 @@ static uint64_t compare_level(struct audit *a, const char *vspace, const char *r
                 continue;
             }
             meet(a, where, found, text(m, "object"), number(m, "first") + i,
-                 is_table ? NULL : attributes);
+                 is_table || strstr(found, " (device)") != NULL ? NULL : attributes);
         }
     }
     return count;
@@ -107,19 +123,26 @@ static uint64_t count_entries(const struct audit *a, const char *table)
 
 void compare_space(struct audit *a, const char *vspace)
 {
-    const char *root = met_name(a, vspace, 0);
+    const char *root = met_name(a, vspace, 0), *slot;
     uint64_t count = 0;
+    json_t *found;
 
     if (root == NULL) {
         differs(a, vspace, "no thread has it");
         return;
     }
     for (unsigned level = 0; level <= LEAF_LEVEL; level++) {
-        count += compare_level(a, vspace, root, level, true);
+        count += a->found.is_probed ? 0 : compare_level(a, vspace, root, level, true);
         count += compare_level(a, vspace, root, level, false);
     }
+    json_object_foreach(json_object_get(a->found.contents, root), slot, found)
+    {
+        if (strcmp(json_string_value(found), "another") == 0) {
+            differs(a, vspace, "something is mapped at %s, and should not be", slot);
+        }
+    }
     if (count_entries(a, root) != count) {
-        differs(a, vspace, "%" PRIu64 " entries are in its tables, and %" PRIu64 " should be",
+        differs(a, vspace, "%" PRIu64 " things are mapped, and %" PRIu64 " should be",
                 count_entries(a, root), count);
     }
 }

@@ -2,7 +2,7 @@
 # The initialiser, with two of its calls caught by the linker: what it is asked to carry out,
 # and what it says at its end.
 prog    := initialiser-audit
-src     := catch.c helper.c ipc.c objects.c scan.c
+src     := catch.c helper.c ipc.c objects.c spaces.c scan.c
 units   := src/init/main/main.c src/init/main/report.c src/init/main/told.c
 uses    := selkie-init
 fault   := none

@@ -33,6 +33,22 @@ static void make(const struct probe *p, seL4_CPtr untyped, seL4_Word type, unsig
                              seL4_CapInitThreadCNode, 0, 0, probe_slot(p, slot), count));
 }
 
+/* Both threads' faults come to the same endpoint: only one of them is looked at. */
+static void make_thread(const struct probe *p, unsigned thread, unsigned context,
+                        seL4_Word buffer, seL4_CPtr buffer_frame)
+{
+    seL4_CPtr tcb = probe_slot(p, thread);
+
+    MUST(seL4_SchedControl_ConfigureFlags(p->in->sched_control, probe_slot(p, context),
+                                          BUDGET_US, BUDGET_US, 0, 0,
+                                          seL4_SchedContext_NoFlag));
+    MUST(seL4_TCB_Configure(tcb, seL4_CapInitThreadCNode, 0, seL4_CapInitThreadVSpace, 0,
+                            buffer, buffer_frame));
+    MUST(seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, PRIORITY, PRIORITY,
+                                 probe_slot(p, context), probe_slot(p, SLOT_FAULTS)));
+    seL4_DebugNameThread(tcb, "rootserver");
+}
+
 /* The smallest untyped that is large enough, all of it: the initialiser will not miss it. */
 static seL4_CPtr take_memory(struct sk_init *in)
 {
@@ -55,25 +71,22 @@ static seL4_CPtr take_memory(struct sk_init *in)
 
 void helper_start(struct probe *p)
 {
-    seL4_CPtr untyped = take_memory(p->in), tcb = probe_slot(p, SLOT_HELPER);
+    seL4_CPtr untyped = take_memory(p->in);
 
     make(p, untyped, seL4_ARM_SmallPageObject, SLOT_FRAME, 1);
     make(p, untyped, seL4_TCBObject, SLOT_HELPER, 1);
+    make(p, untyped, seL4_TCBObject, SLOT_WALKER, 1);
     make(p, untyped, seL4_SchedContextObject, SLOT_CONTEXT, 1);
+    make(p, untyped, seL4_SchedContextObject, SLOT_WALKERS_CONTEXT, 1);
     make(p, untyped, seL4_NotificationObject, SLOT_NOTIFICATION, 1);
     make(p, untyped, seL4_ReplyObject, SLOT_REPLY, 2);
     make(p, untyped, seL4_EndpointObject, SLOT_ENDPOINT, 1);
     MUST(probe_mint(p, SLOT_ANSWERS, probe_slot(p, SLOT_ENDPOINT), BADGE_ANSWER));
     MUST(probe_mint(p, SLOT_FAULTS, probe_slot(p, SLOT_ENDPOINT), BADGE_FAULT));
-    MUST(seL4_SchedControl_ConfigureFlags(p->in->sched_control, probe_slot(p, SLOT_CONTEXT),
-                                          BUDGET_US, BUDGET_US, 0, 0,
-                                          seL4_SchedContext_NoFlag));
     /* The IPC buffer is ours: it runs while we do not. */
-    MUST(seL4_TCB_Configure(tcb, seL4_CapInitThreadCNode, 0, seL4_CapInitThreadVSpace, 0,
-                            (seL4_Word)seL4_GetIPCBuffer(), seL4_CapInitThreadIPCBuffer));
-    MUST(seL4_TCB_SetSchedParams(tcb, seL4_CapInitThreadTCB, PRIORITY, PRIORITY,
-                                 probe_slot(p, SLOT_CONTEXT), probe_slot(p, SLOT_FAULTS)));
-    seL4_DebugNameThread(tcb, "rootserver");
+    make_thread(p, SLOT_HELPER, SLOT_CONTEXT, (seL4_Word)seL4_GetIPCBuffer(),
+                seL4_CapInitThreadIPCBuffer);
+    make_thread(p, SLOT_WALKER, SLOT_WALKERS_CONTEXT, 0, 0);
     work.probe = p;
 }
 

@@ -28,10 +28,16 @@ static uint32_t bits_of(const struct probe *p, uint32_t cnode)
     return sk_spec_group_of(p->in->spec, cnode)->size_bits;
 }
 
-static seL4_Error put(struct probe *p, seL4_CNode cnode, seL4_Word slot, uint32_t bits)
+static seL4_Error put(const struct probe *p, seL4_CNode cnode, seL4_Word slot, uint32_t bits)
 {
     return seL4_CNode_Copy(cnode, slot, (seL4_Uint8)bits, seL4_CapInitThreadCNode,
                            probe_slot(p, SLOT_NOTIFICATION), seL4_WordBits, seL4_AllRights);
+}
+
+bool probe_is_empty(const struct probe *p, seL4_CNode cnode, seL4_Word slot, uint32_t bits)
+{
+    return put(p, cnode, slot, bits) == seL4_NoError &&
+           seL4_CNode_Delete(cnode, slot, (seL4_Uint8)bits) == seL4_NoError;
 }
 
 /* The last slot of a CNode that is empty. */
@@ -39,10 +45,9 @@ static seL4_Word empty_slot(struct probe *p, uint32_t cnode, uint32_t bits)
 {
     seL4_Word slot = (1ul << bits) - 1;
 
-    while (slot > 0 && put(p, probe_object(p, cnode), slot, bits) != seL4_NoError) {
+    while (slot > 0 && !probe_is_empty(p, probe_object(p, cnode), slot, bits)) {
         slot--;
     }
-    (void)seL4_CNode_Delete(probe_object(p, cnode), slot, (seL4_Uint8)bits);
     return slot;
 }
 
@@ -99,24 +104,21 @@ void probe_context(struct probe *p)
     probe_print(p, "sc_%d", object);
 }
 
-static uint64_t vaddr; /* where nothing is mapped in any domain: below its IPC buffer */
-
 /* A range that begins in a page that is mapped, and ends in another one, is refused. */
 static bool is_vspace(struct probe *p, uint32_t object)
 {
     uint64_t half = 1ul << (seL4_PageBits - 1);
 
-    return seL4_ARM_VSpace_Clean_Data(probe_object(p, object), vaddr + half,
-                                      vaddr + 3 * half) == seL4_RangeError;
+    return seL4_ARM_VSpace_Clean_Data(probe_object(p, object), p->free_vaddr + half,
+                                      p->free_vaddr + 3 * half) == seL4_RangeError;
 }
 
 void probe_vspace(struct probe *p)
 {
     uint32_t object = SK_SPEC_NONE;
 
-    vaddr = p->threads[0].ipc_vaddr - (1ul << seL4_PageBits);
     if (seL4_ARM_Page_Map(
-            probe_slot(p, SLOT_FRAME), probe_slot(p, SLOT_TRIED), vaddr, seL4_CanRead,
+            probe_slot(p, SLOT_FRAME), probe_slot(p, SLOT_TRIED), p->free_vaddr, seL4_CanRead,
             seL4_ARM_Default_VMAttributes | seL4_ARM_ExecuteNever) == seL4_NoError) {
         object = probe_each(p, SK_SPEC_VSPACE, is_vspace);
         (void)seL4_ARM_Page_Unmap(probe_slot(p, SLOT_FRAME));
@@ -124,7 +126,7 @@ void probe_vspace(struct probe *p)
     probe_print(p, "pgd_%d", (int)object);
 }
 
-static bool is_device(const struct probe *p, uint64_t paddr)
+bool probe_is_device(const struct probe *p, uint64_t paddr)
 {
     for (uint32_t n = 0; n < p->in->untyped_count; n++) {
         const struct sk_init_untyped *u = &p->in->untypeds[n];
@@ -136,7 +138,6 @@ static bool is_device(const struct probe *p, uint64_t paddr)
     return false;
 }
 
-/* Devices are not touched. */
 void probe_frame(struct probe *p)
 {
     seL4_CPtr copy = probe_slot(p, SLOT_MADE);
@@ -144,9 +145,9 @@ void probe_frame(struct probe *p)
     uint64_t window = p->in->window;
     bool may_read = false, may_write = false;
 
-    if (is_device(p, paddr) ||
+    if (probe_is_device(p, paddr) ||
         probe_mint(p, SLOT_MADE, probe_slot(p, SLOT_TRIED), 0) != seL4_NoError) {
-        probe_print(p, "frame_0x%lx", paddr);
+        probe_print(p, "frame_0x%lx (device)", paddr);
         return;
     }
     if (seL4_ARM_Page_Map(copy, seL4_CapInitThreadVSpace, window, seL4_ReadWrite,

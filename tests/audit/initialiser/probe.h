@@ -12,6 +12,7 @@
  *     helper.c    the helper
  *     ipc.c       endpoints, notifications, reply objects
  *     objects.c   the others
+ *     spaces.c    what is mapped
  *     scan.c      all slots, and the text
  *
  * SPDX-License-Identifier: BSD-2-Clause
@@ -36,6 +37,8 @@ enum {
     SLOT_SECOND_REPLY, /* for the helper's calls of domains' endpoints */
     SLOT_NOTIFICATION, /* nobody's: something to send, or to put into a slot */
     SLOT_FRAME,
+    SLOT_WALKER, /* a thread in a domain's address space, whose faults come to us too */
+    SLOT_WALKERS_CONTEXT,
     SLOT_COUNT,
 };
 
@@ -52,8 +55,10 @@ struct probe {
     struct sk_init *in;
     uint32_t thread_count;
     struct thread threads[THREADS_MAX];
-    uint32_t cnode; /* where the capability that is tried comes from */
-    seL4_Word slot;
+    uint32_t cnode;      /* where the capability that is tried comes from */
+    seL4_Word slot;      /* or an address */
+    uint64_t free_vaddr; /* a page where nothing is mapped in any domain */
+    uint64_t mark_count; /* numbers that pages were marked with */
 };
 
 static inline seL4_CPtr probe_slot(const struct probe *p, unsigned slot)
@@ -112,11 +117,30 @@ void probe_context(struct probe *p);
 void probe_vspace(struct probe *p);
 void probe_frame(struct probe *p);
 
+/*
+ * objects.c: can something be put into the slot? That kernels do in silence; of a move from
+ * an empty slot debug kernels complain, and there are many.
+ */
+bool probe_is_empty(const struct probe *p, seL4_CNode cnode, seL4_Word slot, uint32_t bits);
+
+/* objects.c: devices are not touched. */
+bool probe_is_device(const struct probe *p, uint64_t paddr);
+
+/* spaces.c: below the IPC buffers, whose page tables are there. */
+void probe_find_free(struct probe *p);
+
+/* spaces.c: what is mapped in all VSpaces: "ADDRESS: FRAME (RIGHTS)". */
+void probe_spaces(struct probe *p);
+
 /* objects.c: so that TCBs are known again; and as if nothing had been. */
 void probe_mark_tcbs(struct probe *p, bool is_marked);
 
 /* scan.c: the line of a slot, when all is known: kernels say things while it is found out. */
 SK_PRINTF(2, 3) void probe_print(const struct probe *p, const char *format, ...);
+
+/* scan.c: around the lines of an object. */
+void probe_begin(const char *kind, uint32_t number);
+void probe_end(void);
 
 /* scan.c: everything. */
 void probe_all(struct probe *p);

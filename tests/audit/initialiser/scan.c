@@ -62,6 +62,16 @@ void probe_print(const struct probe *p, const char *format, ...)
     va_end(args);
 }
 
+void probe_begin(const char *kind, uint32_t number)
+{
+    sk_printf("%s_%u {\n", kind, number);
+}
+
+void probe_end(void)
+{
+    sk_puts("}");
+}
+
 /* What has no object of the initialiser's is known by where it is only. */
 static void print_other(struct probe *p, uint32_t type)
 {
@@ -99,20 +109,24 @@ static bool scan_cnode(struct probe *p, uint32_t cnode)
     seL4_CPtr tried = probe_slot(p, SLOT_TRIED), from = probe_object(p, cnode);
 
     p->cnode = cnode;
-    sk_printf("cnode_%u {\n", cnode);
+    probe_begin("cnode", cnode);
     for (seL4_Word slot = 0; slot < 1ul << bits; slot++) {
-        if (seL4_CNode_Move(seL4_CapInitThreadCNode, tried, seL4_WordBits, from, slot, bits) !=
-            seL4_NoError) {
+        if (probe_is_empty(p, from, slot, bits)) {
             continue;
         }
         p->slot = slot;
+        if (seL4_CNode_Move(seL4_CapInitThreadCNode, tried, seL4_WordBits, from, slot, bits) !=
+            seL4_NoError) {
+            probe_print(p, "another (not moved)");
+            continue;
+        }
         probe_tried(p, (uint32_t)seL4_DebugCapIdentify(tried));
         if (seL4_CNode_Move(from, slot, bits, seL4_CapInitThreadCNode, tried, seL4_WordBits) !=
             seL4_NoError) {
             probe_print(p, "another (lost)");
         }
     }
-    sk_puts("}");
+    probe_end();
     return false;
 }
 
@@ -191,9 +205,11 @@ void probe_all(struct probe *p)
     (void)seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, seL4_MaxPrio - 1);
     probe_mark_tcbs(p, true);
     bind_notifications(p, false);
+    probe_find_free(p);
     sk_puts("-- audit: probes\ncaps {");
     probe_each(p, SK_SPEC_CNODE, scan_cnode);
     print_threads(p);
+    probe_spaces(p);
     sk_puts("}\nobjects {");
     print_objects(p);
     sk_puts("}\nirq maps {\n}");
