@@ -191,13 +191,24 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
  * an empty one with the label SK_MICROKIT_RESTARTED when the child waits again; with Microkit,
  * and without restored memory, none.
  *
+ * A child that is in a call to a passive server has lent it its time: it starts when the server
+ * answers, whose answer is lost, and not before. With Microkit the time stays with the server,
+ * and the child never runs again. One that still waits for the server's attention, or that
+ * calls a server with time of its own, starts at once.
+ *
  * A passive child runs init() in the time that it has just then: its own, if it has not waited
  * yet or was told of a signal, or its caller's. While it waits it has none, and to restart it
  * then stops it for good, as with Microkit.
  */
 void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 
-/* The child does not run until it is resumed or restarted. */
+/*
+ * The child does not run until it is resumed or restarted. A call to a passive server that has
+ * the child's time goes on meanwhile, and a child that is resumed finds its answer. Other calls
+ * are cut off, and made again by a child that is resumed. A parent that was itself restarted
+ * does not know any more where to resume a child that it had stopped in a call, and can only
+ * restart it.
+ */
 void microkit_pd_stop(microkit_child pd);
 void microkit_pd_resume(microkit_child pd);
 

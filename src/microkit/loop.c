@@ -79,6 +79,13 @@ static seL4_MessageInfo_t wait(const seL4_MessageInfo_t *answer, seL4_Word *ret_
     return seL4_Recv(INPUT_CAP, ret_badge, REPLY_CAP);
 }
 
+/* Is this what is left to do of microkit_pd_stop()? Not to answer it. */
+static bool is_stop(seL4_MessageInfo_t message)
+{
+    return seL4_MessageInfo_get_label(message) == seL4_Fault_VMFault &&
+           seL4_GetMR(seL4_VMFault_IP) == sk_microkit_stack_end;
+}
+
 /* Returns whether there is an answer. */
 static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo_t *ret_answer)
 {
@@ -88,7 +95,7 @@ static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo
         *ret_answer = protected(badge % SK_MICROKIT_CHANNELS, message);
         return true;
     case SK_MICROKIT_BADGE_FAULT:
-        return fault(badge % 64, message, ret_answer);
+        return !is_stop(message) && fault(badge % 64, message, ret_answer);
     case SK_MICROKIT_BADGE_WAKE:
         tell(badge & ~SK_MICROKIT_BADGE_KIND, 0);
         tell_groups();

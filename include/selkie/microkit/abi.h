@@ -31,15 +31,16 @@ enum sk_microkit_slot {
     SK_MICROKIT_SLOT_MONITOR = 5, /* Microkit's passive domains; empty in ours */
     SK_MICROKIT_SLOT_TCB = 6,
     SK_MICROKIT_SLOT_SMC = 7,
-    SK_MICROKIT_SLOT_CNODE = 8,    /* ours: this CNode, for who asks or has untypeds */
-    SK_MICROKIT_SLOT_NOTIFY = 10,  /* + channel */
-    SK_MICROKIT_SLOT_CALL = 74,    /* + channel */
-    SK_MICROKIT_SLOT_IRQ = 138,    /* + channel */
-    SK_MICROKIT_SLOT_CHILD = 202,  /* + child: its TCB */
-    SK_MICROKIT_SLOT_VM_TCB = 266, /* + virtual processor */
-    SK_MICROKIT_SLOT_VCPU = 330,   /* + virtual processor */
-    SK_MICROKIT_SLOT_IOPORT = 394, /* + port */
-    SK_MICROKIT_SLOT_WAKE = 458,   /* + channel below 62: see sk_microkit_slot_wake() */
+    SK_MICROKIT_SLOT_CNODE = 8,        /* ours: this CNode, for who asks or has untypeds */
+    SK_MICROKIT_SLOT_NOTIFY = 10,      /* + channel */
+    SK_MICROKIT_SLOT_CALL = 74,        /* + channel */
+    SK_MICROKIT_SLOT_IRQ = 138,        /* + channel */
+    SK_MICROKIT_SLOT_CHILD = 202,      /* + child: its TCB */
+    SK_MICROKIT_SLOT_VM_TCB = 266,     /* + virtual processor */
+    SK_MICROKIT_SLOT_VCPU = 330,       /* + virtual processor */
+    SK_MICROKIT_SLOT_CHILD_TIME = 330, /* ours: + child, whose id no virtual processor has */
+    SK_MICROKIT_SLOT_IOPORT = 394,     /* + port */
+    SK_MICROKIT_SLOT_WAKE = 458,       /* + channel below 62: see sk_microkit_slot_wake() */
     SK_MICROKIT_SLOT_GROUP = 520,  /* + group: the domain's own notification of that group */
     SK_MICROKIT_SLOT_BEYOND = 536, /* three for each channel from 62 on */
 };
@@ -96,6 +97,7 @@ struct sk_microkit_extension {
     uint64_t notifications[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t wakes[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t calls[SK_MICROKIT_CHANNEL_WORDS]; /* protected calls from 62 on */
+    uint64_t lenders; /* bit n: child n calls passive servers, and its time is in its slot */
 };
 
 #define SK_MICROKIT_EXTENSION_VERSION 1

@@ -263,6 +263,47 @@ static struct sk_model_thread thread_of(const struct sk_lower *lower, unsigned i
     };
 }
 
+/* Can a domain call a passive one? Its time is then the server's until it is answered. */
+static bool lends_time(const struct sk_system *system, const struct sk_system_domain *d)
+{
+    for (size_t i = 0; i < 2 * system->channel_count; i++) {
+        const struct sk_system_channel *c = &system->channels[i / 2];
+        if (c->end[i % 2].domain == d && c->end[i % 2].pp.value &&
+            c->end[1 - i % 2].domain->passive.value) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < d->cap_count; i++) {
+        if (d->caps[i].kind == SK_SYSTEM_CAP_ENDPOINT && d->caps[i].domain->passive.value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * The parent must see where the time is of a child that lends it, before it stops the child. A
+ * passive child has no time that it could be asked for.
+ */
+static void give_time(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
+
+    if (d->passive.value || !lends_time(lower->system, d) ||
+        !sk_lower_is_ours(lower, d->parent->index)) {
+        return;
+    }
+    parent->extension.lenders |= (uint64_t)1 << d->id.value;
+    give(lower, &(struct sk_model_cap){
+                    .cnode = parent->cnode,
+                    .slot = SK_MICROKIT_SLOT_CHILD_TIME + (uint32_t)d->id.value,
+                    .object = lower->domain[index].sched_context,
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .purpose = "child's time",
+                });
+}
+
 /* Children's faults go to their parents, which come before them; others' to the monitor. */
 static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
 {
@@ -283,6 +324,7 @@ static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
                     .rights = SK_MODEL_ALL_RIGHTS,
                     .purpose = "child",
                 });
+    give_time(lower, index);
 }
 
 /* The kernel counts ticks in words. */

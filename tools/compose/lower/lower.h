@@ -103,6 +103,9 @@ void sk_lower_schedule(struct sk_lower *lower);
 /* The CNode in which a domain gets memory from that slot on. */
 uint32_t sk_lower_handed_cnode(const struct sk_lower *lower, unsigned index, uint64_t slot);
 
+/* Was a domain's program linked with our libmicrokit? */
+bool sk_lower_is_ours(const struct sk_lower *lower, unsigned index);
+
 /* A notification for a group of a domain's channels. */
 uint32_t sk_lower_group(struct sk_lower *lower, unsigned index, uint32_t group);
 

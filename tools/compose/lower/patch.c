@@ -89,8 +89,8 @@ static bool has_library(struct sk_lower *lower, unsigned index)
     return true;
 }
 
-/* Files that were linked with our libmicrokit have variables of ours. */
-static bool is_ours(const struct sk_lower *lower, unsigned index)
+/* Such files have variables of ours. */
+bool sk_lower_is_ours(const struct sk_lower *lower, unsigned index)
 {
     struct sk_symbol symbol;
 
@@ -143,7 +143,7 @@ static void put_channels(struct sk_lower *lower, unsigned index)
     put_word(lower, index, "microkit_pps", domain->plain_calls);
     put_word(lower, index, "microkit_irqs", irqs);
     put_word(lower, index, "microkit_ioports", 0);
-    if (is_ours(lower, index)) {
+    if (sk_lower_is_ours(lower, index)) {
         put_extension(lower, index);
     } else if (!is_empty(&domain->extension) || domain->is_called_beyond) {
         diag_error(lower->diag, d->image.at, "link it with the libmicrokit of this SDK",
@@ -174,7 +174,7 @@ void sk_lower_patch(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     /* With other libraries 1 means to tell the monitor, and none has to be told anything. */
-    uint8_t is_passive = d->passive.value && is_ours(lower, index);
+    uint8_t is_passive = d->passive.value && sk_lower_is_ours(lower, index);
     char name[NAME_SIZE] = {0};
 
     if (!has_library(lower, index)) {

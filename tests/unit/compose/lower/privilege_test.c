@@ -89,6 +89,25 @@ static struct allowed by_child(const struct scene *s, const struct sk_system_dom
     return nothing;
 }
 
+/* Of a child that lends its time to servers. */
+static struct allowed by_lender(const struct scene *s, const struct sk_system_domain *d,
+                                uint64_t id)
+{
+    for (size_t i = 0; i < d->child_count; i++) {
+        const struct sk_system_domain *child = d->children[i];
+        for (uint64_t ch = 0; child->id.value == id && !child->passive.value && ch < IDS;
+             ch++) {
+            const struct sk_system_end *end = end_at[child->index][ch];
+            if (end != NULL && end->pp.value &&
+                other_at[child->index][ch]->domain->passive.value) {
+                return (struct allowed){s->lower.domain[child->index].sched_context,
+                                        SK_MODEL_ALL_RIGHTS, 0};
+            }
+        }
+    }
+    return nothing;
+}
+
 /* A notification of its own, for channels beyond 61 that somebody signals. */
 static struct allowed by_group(const struct scene *s, const struct sk_system_domain *d,
                                uint64_t group)
@@ -125,6 +144,9 @@ static struct allowed plain(const struct scene *s, const struct sk_system_domain
     }
     if (slot >= 202 && slot < 264) {
         return by_child(s, d, slot - 202);
+    }
+    if (slot >= 330 && slot < 392) {
+        return by_lender(s, d, slot - 330);
     }
     if (slot >= 458 && slot < 520) {
         return by_channel(s, d, slot - 458, WAKE);
@@ -267,6 +289,51 @@ static void a_small_system_has_what_is_described_and_no_more(void **state)
     scene_close(&s);
 }
 
+#define CALL(from, to, to_id)                               \
+    "<channel><end pd=\"" from "\" id=\"1\" pp=\"true\" />" \
+    "<end pd=\"" to "\" id=\"" to_id "\" /></channel>"
+
+/* One child that calls a passive server, one that calls another, and one that is passive. */
+static const char lending[] =
+    "<system>" DOMAIN("name=\"server\" priority=\"200\" passive=\"true\"", "")
+        DOMAIN("name=\"active\" priority=\"200\"", "")
+            DOMAIN("name=\"parent\" priority=\"220\"",
+                   DOMAIN("name=\"lender\" priority=\"50\" id=\"61\"", "")
+                       DOMAIN("name=\"other\" priority=\"50\" id=\"3\"", "")
+                           DOMAIN("name=\"idle\" passive=\"true\" id=\"4\"", ""))
+                CALL("lender", "server", "1") CALL("other", "active", "1")
+                    CALL("idle", "server", "2") "</system>";
+
+static void parents_have_the_time_of_children_that_lend_it(void **state)
+{
+    struct scene s = open_scene();
+    const uint64_t lender = 61;
+
+    (void)state;
+    expect_least(&s, lending);
+    const struct sk_lowered_domain *parent = &s.lower.domain[2];
+    assert_int_equal(parent->extension.lenders, 1ull << lender);
+    assert_int_equal(plain(&s, &s.lower.system->domains[2], 330 + lender).object,
+                     s.lower.domain[3].sched_context);
+    scene_close(&s);
+}
+
+/* What is linked with Microkit's library cannot use it. */
+static void other_parents_have_no_time_of_children(void **state)
+{
+    struct scene s;
+
+    (void)state;
+    scene_open(&s);
+    s.kit.monitor = scene_elf_file(&s, "monitor.elf", scene_elf_monitor());
+    scene_program(&s, "a.elf", scene_elf_other());
+    assert_true(scene_lower(&s, lending));
+    for (uint32_t i = 0; i < s.model.cap_count; i++) {
+        assert_int_not_equal(s.model.cap[i].object, s.lower.domain[3].sched_context);
+    }
+    scene_close(&s);
+}
+
 /* The test would be of no use if it did not see a right that is too much. */
 static void any_extra_right_is_seen(void **state)
 {
@@ -363,6 +430,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_system_has_what_is_described_and_no_more),
+        cmocka_unit_test(parents_have_the_time_of_children_that_lend_it),
+        cmocka_unit_test(other_parents_have_no_time_of_children),
         cmocka_unit_test(any_extra_right_is_seen),
         cmocka_unit_test(release_monitors_see_less),
         cmocka_unit_test(meshes_have_what_is_described_and_no_more),

@@ -1,0 +1,51 @@
+/*
+ * Stops and restarts its child.
+ *
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+#include <microkit.h>
+#include <selkie/rt/print.h>
+
+#include <compose-donated/parent.h>
+
+#include "../plot.h"
+
+#define ENTRY 0x200000
+
+void init(void)
+{
+}
+
+static void act(volatile enum deed *wanted)
+{
+    static const char *const names[] = {"nothing", "restart", "stop", "resume",
+                                        "restart and stop"};
+    enum deed deed = *wanted;
+
+    *wanted = NOTHING;
+    sk_printf("parent: %s\n", names[deed]);
+    if (deed == RESTART || deed == RESTART_AND_STOP) {
+        microkit_pd_restart(parent_child_kid, ENTRY);
+    }
+    if (deed == STOP || deed == RESTART_AND_STOP) {
+        microkit_pd_stop(parent_child_kid);
+    }
+    if (deed == RESUME) {
+        microkit_pd_resume(parent_child_kid);
+    }
+}
+
+void notified(microkit_channel ch)
+{
+    struct plot *plot = (struct plot *)*parent_plot;
+
+    act(ch == parent_channel_server ? &plot->in_call : &plot->at_rest);
+}
+
+seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo *reply)
+{
+    (void)reply;
+    sk_printf("parent: fault %lu of %u, at 0x%lx\n", microkit_msginfo_get_label(msginfo), child,
+              microkit_mr_get(1));
+    return seL4_False;
+}
