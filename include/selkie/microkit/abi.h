@@ -129,8 +129,9 @@ enum sk_monitor_slot {
 
 /* What the monitor remembers of a domain. All zero: nothing. */
 struct sk_monitor_state {
-    uint64_t since_us; /* the first failure of the window */
-    uint64_t count;    /* restarts in it */
+    uint64_t since_us;   /* LIMITED: the first failure of the window; ALWAYS: its last start */
+    uint32_t count;      /* LIMITED: restarts in it; ALWAYS: restarts without calm between */
+    uint32_t is_pausing; /* 1: it is started at since_us */
 };
 
 /* Written by the composer into the monitor's variable sk_monitor_memory. */

@@ -38,19 +38,25 @@ static bool read_fault(seL4_MessageInfo_t info, struct sk_fault *ret_fault)
 }
 
 /* Let it run from its entry, on an empty stack. */
-static bool restart(const struct sk_monitor_domain *d, seL4_CPtr tcb)
+static void restart(const struct sk_monitor_domain *d, seL4_CPtr tcb)
 {
     seL4_UserContext registers = {.pc = d->entry, .sp = d->stack_top};
     const seL4_Word both = offsetof(seL4_UserContext, spsr) / sizeof(seL4_Word);
 
-    return seL4_TCB_WriteRegisters(tcb, 1, 0, both, &registers) == seL4_NoError;
+    if (seL4_TCB_WriteRegisters(tcb, 1, 0, both, &registers) != seL4_NoError) {
+        sk_printf("%s cannot be restarted: the kernel refuses it\n", d->name);
+    }
+}
+
+static struct sk_monitor_state *states(void)
+{
+    return (struct sk_monitor_state *)(uintptr_t)memory()->state;
 }
 
 static void handle(const struct tables *t, uint32_t index, seL4_MessageInfo_t info)
 {
     const struct sk_monitor_domain *d = &t->domains[index];
     const seL4_CPtr tcb = SK_MONITOR_SLOT_TCB + index;
-    struct sk_monitor_state *states = (struct sk_monitor_state *)(uintptr_t)memory()->state;
     struct sk_fault fault;
     seL4_UserContext registers;
     bool is_fault = read_fault(info, &fault);
@@ -58,11 +64,44 @@ static void handle(const struct tables *t, uint32_t index, seL4_MessageInfo_t in
                                            &registers) == seL4_NoError;
 
     sk_monitor_report(t, d, is_fault ? &fault : NULL, is_known ? &registers : NULL);
-    if (!sk_monitor_decide(d, &states[index], sk_monitor_now_us())) {
+    if (sk_monitor_decide(d, &states()[index], sk_monitor_now_us()) == SK_MONITOR_NOW) {
+        restart(d, tcb);
+    } else {
         (void)seL4_TCB_Suspend(tcb); /* the reply object is then free for the next */
-    } else if (!restart(d, tcb)) {
-        sk_printf("%s cannot be restarted: the kernel refuses it\n", d->name);
     }
+}
+
+/* Start those whose pause is over. Returns whether there are others. */
+static bool restart_due(const struct tables *t)
+{
+    uint64_t now = sk_monitor_now_us();
+    bool is_pausing = false;
+
+    for (uint32_t i = 0; i < t->domain_count; i++) {
+        if (sk_monitor_is_due(&states()[i], now)) {
+            restart(&t->domains[i], SK_MONITOR_SLOT_TCB + i);
+        }
+        is_pausing = is_pausing || states()[i].is_pausing != 0;
+    }
+    return is_pausing;
+}
+
+/*
+ * The next message. To let time pass the monitor needs no timer: it has a small budget in each
+ * period, and what it gives up of that by Yield comes back with the next.
+ */
+static seL4_MessageInfo_t receive(const struct tables *t, seL4_Word *ret_badge)
+{
+    while (restart_due(t)) {
+        seL4_MessageInfo_t info =
+            seL4_NBRecv(SK_MONITOR_SLOT_INPUT, ret_badge, SK_MONITOR_SLOT_REPLY);
+
+        if (*ret_badge != 0) {
+            return info;
+        }
+        seL4_Yield();
+    }
+    return seL4_Recv(SK_MONITOR_SLOT_INPUT, ret_badge, SK_MONITOR_SLOT_REPLY);
 }
 
 int main(void)
@@ -78,8 +117,7 @@ int main(void)
     }
     for (;;) {
         seL4_Word badge;
-        seL4_MessageInfo_t info =
-            seL4_Recv(SK_MONITOR_SLOT_INPUT, &badge, SK_MONITOR_SLOT_REPLY);
+        seL4_MessageInfo_t info = receive(&tables, &badge);
 
         if (badge == 0 || badge > tables.domain_count) {
             sk_printf("monitor: a message with the badge 0x%lx, which no domain has\n", badge);

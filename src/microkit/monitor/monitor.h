@@ -49,9 +49,14 @@ void sk_monitor_backtrace(const struct tables *t, const struct sk_monitor_domain
 /* Print the other registers. */
 void sk_monitor_registers(const seL4_UserContext *registers);
 
+enum sk_monitor_decision { SK_MONITOR_STOPPED, SK_MONITOR_NOW, SK_MONITOR_LATER };
+
 /*
  * Whether d is to be restarted, now that it has failed at now_us; state is what is remembered
  * of it. It is said either way.
  */
-bool sk_monitor_decide(const struct sk_monitor_domain *d, struct sk_monitor_state *state,
-                       uint64_t now_us);
+enum sk_monitor_decision sk_monitor_decide(const struct sk_monitor_domain *d,
+                                           struct sk_monitor_state *state, uint64_t now_us);
+
+/* Is a domain now to be started that was to be LATER? True once. */
+bool sk_monitor_is_due(struct sk_monitor_state *state, uint64_t now_us);

@@ -10,7 +10,8 @@ enum {
     PAGE_BITS = 12,
     PRIORITY = 255,
     STACK_SIZE = 4 << PAGE_BITS,
-    BUDGET_US = 1000,
+    BUDGET_US = 10000, /* what is left of each period is for others, whatever faults */
+    PERIOD_US = 20000, /* so often it looks who is to be started after a pause */
     SCHED_CONTEXT_BITS = 8,
 };
 
@@ -267,7 +268,7 @@ static void add_objects(struct sk_lower *lower)
         .reply = add(lower, SK_MODEL_REPLY, "monitor.reply", 5, self),
     };
     lower->model->object[lower->watch.sched_context].budget =
-        (struct sk_model_budget){.budget_us = BUDGET_US, .period_us = BUDGET_US};
+        (struct sk_model_budget){.budget_us = BUDGET_US, .period_us = PERIOD_US};
     give(lower, SK_MONITOR_SLOT_INPUT, lower->watch.endpoint, SK_MODEL_READ, "faults");
     give(lower, SK_MONITOR_SLOT_REPLY, lower->watch.reply, SK_MODEL_ALL_RIGHTS, "reply");
 }
