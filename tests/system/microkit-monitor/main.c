@@ -35,9 +35,11 @@ static struct sk_monitor_domain table[WATCHED] = {
     {.name = "server", .restart = SK_MONITOR_ALWAYS},
     {.name = "client", .restart = SK_MONITOR_NEVER},
     {.name = "spare server", .restart = SK_MONITOR_NEVER},
+    {.name = "big frame", .restart = SK_MONITOR_NEVER},
+    {.name = "waiter", .restart = SK_MONITOR_NEVER},
 };
 
-enum { NO_WINDOW = 2, PASSIVE = 3, SERVER = 5, CLIENT = 6, SPARE = 7 };
+enum { NO_WINDOW = 2, PASSIVE = 3, SERVER = 5, CLIENT = 6, SPARE = 7, WAITER = 9 };
 
 static struct domain *watched[WATCHED];
 
@@ -140,6 +142,7 @@ SK_ROOT_TASK(bi)
         watch(&monitor, i);
     }
     stage_call(watched[CLIENT], TO_SERVER, watched[SERVER], TO_SERVER);
+    stage_give(watched[WAITER], NOT_ITS_OWN, watched[SERVER]->notification, seL4_CanRead, 0);
     give_memory(&monitor);
     stage_start(&monitor);
     hall_listen();

@@ -33,14 +33,21 @@ static const char *report(unsigned domain, const struct sk_fault *fault,
     return spoken();
 }
 
-static const char *report_write(uint64_t address)
+/* A write to address, with the stack pointer at sp; 0: that is not known. */
+static const char *report_access(uint64_t address, uint64_t sp)
 {
+    const seL4_UserContext registers = {.pc = FIRST + 4, .sp = sp};
     const struct sk_fault fault = {
         .kind = SK_FAULT_VM,
         .vm = {.pc = FIRST + 4, .address = address, .is_write = true, .status = 0x46},
     };
 
-    return report(1, &fault, NULL);
+    return report(1, &fault, sp != 0 ? &registers : NULL);
+}
+
+static const char *report_write(uint64_t address)
+{
+    return report_access(address, 0);
 }
 
 static void guesses_are_made_of_addresses(void **state)
@@ -56,12 +63,100 @@ static void guesses_are_made_of_addresses(void **state)
         strstr(report_write(2), "\n  libmicrokit ends so after error 2 of the kernel\n"));
     assert_non_null(strstr(report_write(10), "after error 10"));
     assert_null(strstr(report_write(11), "libmicrokit"));
-    assert_non_null(strstr(report_write(STACK_BOTTOM - 1), "the stack has overflowed: it is "
-                                                           "from 0x7fffffffc000 to "
-                                                           "0x7fffffffe000\n"));
-    assert_non_null(strstr(report_write(STACK_BOTTOM - 4096), "overflowed"));
-    assert_null(strstr(report_write(STACK_BOTTOM - 4097), "overflowed"));
-    assert_null(strstr(report_write(STACK_BOTTOM), "overflowed"));
+    assert_non_null(strstr(report_write(STACK_BOTTOM - 1),
+                           "\n  it is in the page below the stack, which is from "
+                           "0x7fffffffc000 to 0x7fffffffe000\n"));
+    assert_non_null(strstr(report_write(STACK_BOTTOM - 4096), "below the stack"));
+    assert_null(strstr(report_write(STACK_BOTTOM - 4097), "stack"));
+    assert_null(strstr(report_write(STACK_BOTTOM), "stack"));
+}
+
+static bool is_overflow(uint64_t address, uint64_t sp)
+{
+    return strstr(report_access(address, sp), "\n  the stack has overflowed: it is from "
+                                              "0x7fffffffc000 to 0x7fffffffe000\n") != NULL;
+}
+
+static void overflows_are_known_by_the_stack_pointer(void **state)
+{
+    const uint64_t end = STACK_BOTTOM;
+    const uint64_t largest = UINT64_C(16) << 20;
+
+    (void)state;
+    /* A push that is refused leaves sp where it was. */
+    assert_true(is_overflow(end - 16, end));
+    assert_true(is_overflow(end - 304, end + 200));
+    assert_true(is_overflow(end - 0x3000, end - 0x3000));
+    assert_true(is_overflow(end - 8, end - 0x3000));
+    assert_true(is_overflow(end - largest, end - largest));
+    /* What is not at the stack pointer, is no use of the stack. */
+    assert_false(is_overflow(end - 16, end + 0x1000));
+    assert_false(is_overflow(end - 0x3000, end));
+    assert_false(is_overflow(end + 16, end - 0x3000));
+    /* Another stack, of the program's own. */
+    assert_false(is_overflow(0x300000, 0x300000));
+    assert_false(is_overflow(end - largest - 1, end - largest - 1));
+}
+
+static void a_stack_pointer_that_is_elsewhere_is_said(void **state)
+{
+    const char *text = "\n  sp is not in the domain's stack, which is from 0x7fffffffc000 to "
+                       "0x7fffffffe000\n";
+
+    (void)state;
+    assert_null(strstr(report_access(0x5000, STACK_BOTTOM), text));
+    assert_null(strstr(report_access(0x5000, STACK_TOP), text));
+    assert_non_null(strstr(report_access(0x5000, STACK_BOTTOM - 16), text));
+    assert_non_null(strstr(report_access(0x5000, STACK_TOP + 16), text));
+    assert_non_null(strstr(report_access(0, 0x300000), text));
+    assert_non_null(strstr(report_access(0, 0x300000), "\n  a null pointer\n"));
+}
+
+/* The kernel calls all of these an empty slot. */
+static void a_receive_that_is_refused_may_have_several_reasons(void **state)
+{
+    struct sk_fault fault = {.kind = SK_FAULT_CAP,
+                             .cap = {.pc = FIRST,
+                                     .address = 60,
+                                     .is_receive = true,
+                                     .lookup = {.kind = SK_LOOKUP_MISSING_CAPABILITY}}};
+
+    (void)state;
+    assert_string_equal(
+        report(1, &fault, NULL),
+        "server faulted: capability fault: receive on 0x3c at pc 0x200000\n"
+        "  nothing is there, or nothing to receive from: it lacks the right to, or\n"
+        "  is a notification that is bound to another domain\n");
+    fault.cap.is_receive = false;
+    assert_string_equal(report(1, &fault, NULL),
+                        "server faulted: capability fault: use of 0x3c at pc 0x200000: an "
+                        "empty slot, 0 bits left\n");
+    fault.cap.is_receive = true;
+    fault.cap.lookup.kind = SK_LOOKUP_INVALID_ROOT;
+    assert_non_null(strstr(report(1, &fault, NULL), "the root is no CNode"));
+}
+
+static void kinds_of_faults_are_told_apart(void **state)
+{
+    struct sk_fault fault = {.kind = SK_FAULT_VM,
+                             .vm = {.pc = 0x5000, .address = 0x5000, .is_fetch = true}};
+
+    (void)state;
+    assert_non_null(
+        strstr(report(1, &fault, NULL), "VM fault: fetch from 0x5000 at pc 0x5000"));
+    fault.vm.is_fetch = false;
+    assert_non_null(strstr(report(1, &fault, NULL), "VM fault: read of 0x5000 at pc 0x5000"));
+    /* A read of address 2 is not what libmicrokit does. */
+    fault.vm.address = 2;
+    assert_non_null(strstr(report(1, &fault, NULL), "\n  a null pointer\n"));
+    fault = (struct sk_fault){.kind = SK_FAULT_SYSCALL,
+                              .syscall = {.pc = FIRST, .sp = SP, .number = 77}};
+    assert_string_equal(report(1, &fault, NULL), "server faulted: unknown system call 0x4d at "
+                                                 "pc 0x200000, sp 0x7fffffffdf00\n");
+    fault =
+        (struct sk_fault){.kind = SK_FAULT_TIMEOUT, .timeout = {.data = 0x101, .consumed = 40}};
+    assert_string_equal(report(1, &fault, NULL),
+                        "server faulted: timeout: data 0x101, 40 us consumed\n");
 }
 
 static void other_faults_are_said(void **state)
@@ -179,6 +274,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(guesses_are_made_of_addresses, set_up),
+        cmocka_unit_test_setup(overflows_are_known_by_the_stack_pointer, set_up),
+        cmocka_unit_test_setup(a_stack_pointer_that_is_elsewhere_is_said, set_up),
+        cmocka_unit_test_setup(a_receive_that_is_refused_may_have_several_reasons, set_up),
+        cmocka_unit_test_setup(kinds_of_faults_are_told_apart, set_up),
         cmocka_unit_test_setup(other_faults_are_said, set_up),
         cmocka_unit_test_setup(little_known_is_little_said, set_up),
         cmocka_unit_test_setup(calls_are_followed_by_their_records, set_up),

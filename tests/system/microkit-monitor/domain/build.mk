@@ -4,5 +4,5 @@ src     := main.c
 env     := microkit
 uses    := microkit
 ldflags := -T src/microkit/microkit.ld
-cflags  := -fno-optimize-sibling-calls
+cflags  := -fno-optimize-sibling-calls -fno-stack-clash-protection
 needs   := KERNEL_MCS

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
+#include <stddef.h>
+
 #include "../../microkit/say.h"
 #include "../plot.h"
 
@@ -28,6 +30,15 @@ KEPT static int overflow(volatile int *deeper)
 
     here[1] = *deeper + 1;
     return here[1] == 0 ? 0 : overflow(here) + here[1];
+}
+
+/* It steps over the page below the stack. */
+KEPT static int step_far(volatile int *from)
+{
+    volatile int here[5000];
+
+    here[0] = *from + 1;
+    return here[0];
 }
 
 static void ask(seL4_Word label)
@@ -56,6 +67,13 @@ void init(void)
     case 'c':
         ask(ASK_TO_FAULT);
         ask(ASK_TO_ANSWER);
+        break;
+    case 'b':
+        say("not reached", (seL4_Word)step_far(&depth));
+        break;
+    case 'w':
+        seL4_Wait(NOT_ITS_OWN, NULL);
+        say("not reached", 0);
         break;
     case 's':
         break;
