@@ -113,8 +113,9 @@ sed 's,<system>,<system xmlns:sk="https://selkie.systems/sdf/1">,
 "$sdk/bin/selkie" compose extended.system --config debug --search-path build-debug \
     -o extended.img > log 2>&1 && greets "$sdk/bin/selkie" run --timeout 4 extended.img
 result $? "it knows our extensions of descriptions"
-mkdir split && aarch64-linux-gnu-objcopy --only-keep-debug build-debug/hello.elf split/hello.sym \
-    && aarch64-linux-gnu-strip -o split/hello.elf build-debug/hello.elf &&
+mkdir split &&
+    aarch64-linux-gnu-objcopy --only-keep-debug build-debug/hello.elf split/hello.sym &&
+    aarch64-linux-gnu-strip -o split/hello.elf build-debug/hello.elf &&
     sed 's,path="hello.elf",& path_for_symbols="hello.sym",' hello.system > split.system &&
     "$sdk/bin/microkit" split.system --board $board --config debug --search-path split \
         -o split.img > log 2>&1 && cmp split.img loader.img >> log 2>&1

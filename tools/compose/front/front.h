@@ -2,8 +2,8 @@
  * What bin/microkit and `selkie compose` share: files in, the composer, files out.
  *
  * kernel.c says which kernels will do; kit.c reads the SDK's files and lays out the image they
- * will be in; find.c looks for what a description names; front.c composes, packs and writes. All
- * of them complain on standard error by the tool's name (../../cli/report.h).
+ * will be in; find.c looks for what a description names; front.c composes, packs and writes.
+ * All of them complain on standard error by the tool's name (../../cli/report.h).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
