@@ -28,7 +28,8 @@ endef
 
 # The sources of component $1 for variant $2.
 mcs     = $(cfg.$1.KERNEL_MCS)
-sources = $(c.$1.units) $(addprefix $1/,$(c.$1.src) $(if $(call mcs,$2),$(c.$1.src.mcs),$(c.$1.src.classic)) \
+sources = $(c.$1.units) $(c.$1.units.$(if $(call mcs,$2),mcs,classic)) \
+    $(addprefix $1/,$(c.$1.src) $(c.$1.src.$(if $(call mcs,$2),mcs,classic)) \
     $(foreach k,PRINTING DEBUG_BUILD,$(c.$1.src.$(if $(cfg.$2.$k),,no-)$k)))
 object_of = $(addprefix $1/,$(addsuffix .o,$(basename $2)))
 

@@ -6,7 +6,8 @@
 #   src          sources, relative to the folder; src.mcs, src.classic: for that kernel only;
 #                src.PRINTING, src.no-PRINTING: where the kernel has a console, or has none;
 #                src.DEBUG_BUILD, src.no-DEBUG_BUILD: likewise
-#   units        sources of other folders, named from the top; an object is made once, for all
+#   units        sources of other folders, named from the top; an object is made once, for all;
+#                units.mcs, units.classic: for that kernel only
 #   uses         libraries it is linked with, in order
 #   pkgs         pkg-config names (host only)
 #   needs        kernel configuration symbols without which the component is left out; with a
@@ -29,7 +30,7 @@
 #   cflags ldflags ldscript
 
 component_vars := lib prog system domains src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units uses pkgs needs protocols embeds check suites soak ipc \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units units.mcs units.classic uses pkgs needs protocols embeds check suites soak ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 

@@ -4,6 +4,6 @@ src   := main.c
 uses  := selkie-proto
 units := tests/cap/scene.c tests/system/cap/stage.c \
          $(addprefix tests/rpc/,call_cases.c cases.c gift_cases.c hostile_cases.c server.c source.c)
-src.mcs     := ../cap/stage_mcs.c
-src.classic := ../cap/stage_classic.c
-protocols   := tests/rpc/probe.xml
+units.mcs     := tests/system/cap/stage_mcs.c
+units.classic := tests/system/cap/stage_classic.c
+protocols := tests/rpc/probe.xml
