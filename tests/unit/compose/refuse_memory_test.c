@@ -10,14 +10,12 @@ static const uint8_t bytes[0x2001] = {1};
 
 static void an_empty_file_gives_no_size(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", "", 0);
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", "", 0);
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -30,19 +28,16 @@ static void an_empty_file_gives_no_size(void **state)
         "    <memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
         "                                             ^\n"
         "help: give the region a size\n");
-    scene_close(&s);
 }
 
 static void a_file_larger_than_its_region_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" size=\"0x1000\" prefill_path=\"data.bin\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -55,18 +50,15 @@ static void a_file_larger_than_its_region_is_refused(void **state)
         "    <memory_region name=\"ring\" size=\"0x1000\" prefill_path=\"data.bin\" />\n"
         "                                                           ^\n"
         "help: size=\"0x3000\"\n");
-    scene_close(&s);
 }
 
 static void a_file_that_is_not_there_fills_nothing(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
+    scene_program(s, "a.elf", scene_elf());
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" size=\"0x1000\" prefill_path=\"data.bin\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -79,19 +71,16 @@ static void a_file_that_is_not_there_fills_nothing(void **state)
         "    <memory_region name=\"ring\" size=\"0x1000\" prefill_path=\"data.bin\" />\n"
         "                                                           ^\n"
         "help: build it, or name its folder: --search-path DIR\n");
-    scene_close(&s);
 }
 
 static void a_device_is_not_filled(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"uart\" size=\"0x4000\" phys_addr=\"0x9000000\" "
         "prefill_path=\"data.bin\" />\n"
@@ -106,19 +95,16 @@ static void a_device_is_not_filled(void **state)
         "prefill_path=\"data.bin\" />\n"
         "                                                        ^\n"
         "help: delete phys_addr, or the prefill\n");
-    scene_close(&s);
 }
 
 static void regions_of_more_pages_than_slots_are_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    json_object_del(s.kit.platform, "memory");
+    scene_program(s, "a.elf", scene_elf());
+    json_object_del(s->kit.platform, "memory");
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" size=\"0x100001000\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -131,19 +117,16 @@ static void regions_of_more_pages_than_slots_are_refused(void **state)
         "    <memory_region name=\"ring\" size=\"0x100001000\" />\n"
         "                                     ^\n"
         "help: page_size=\"0x200000\"\n");
-    scene_close(&s);
 }
 
 static void a_file_that_makes_regions_overlap_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" phys_addr=\"0x50000000\" prefill_path=\"data.bin\" "
         "/>\n"
@@ -160,19 +143,16 @@ static void a_file_that_makes_regions_overlap_is_refused(void **state)
         "prefill_path=\"data.bin\" />\n"
         "                                          ^\n"
         "help: move one of them\n");
-    scene_close(&s);
 }
 
 static void a_file_that_makes_maps_overlap_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
         "<memory_region name=\"next\" size=\"0x1000\" />\n"
@@ -187,19 +167,16 @@ static void a_file_that_makes_maps_overlap_is_refused(void **state)
         "    <map mr=\"ring\" vaddr=\"0x4000000\" />\n"
         "                          ^\n"
         "help: choose another vaddr\n");
-    scene_close(&s);
 }
 
 static void a_file_that_reaches_an_info_page_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system xmlns:sk=\"https://selkie.systems/sdf/1\">\n"
         "<memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -214,19 +191,16 @@ static void a_file_that_reaches_an_info_page_is_refused(void **state)
         "    <map mr=\"ring\" vaddr=\"0x4000000\" />\n"
         "                          ^\n"
         "help: choose another vaddr\n");
-    scene_close(&s);
 }
 
 static void a_file_that_reaches_the_stack_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_file(&s, "data.bin", bytes, sizeof(bytes));
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -239,18 +213,15 @@ static void a_file_that_reaches_the_stack_is_refused(void **state)
         "    <map mr=\"ring\" vaddr=\"0x7fffffffb000\" />\n"
         "                          ^\n"
         "help: choose another vaddr\n");
-    scene_close(&s);
 }
 
 static void a_map_over_a_segment_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
+    scene_program(s, "a.elf", scene_elf());
     scene_refuses(
-        &s,
+        s,
         "<system>\n"
         "<memory_region name=\"ring\" size=\"0x1000\" />\n"
         "<protection_domain name=\"a\">\n"
@@ -263,18 +234,15 @@ static void a_map_over_a_segment_is_refused(void **state)
         "    <map mr=\"ring\" vaddr=\"0x201000\" />\n"
         "                          ^\n"
         "help: vaddr=\"0x400000\"\n");
-    scene_close(&s);
 }
 
 static void an_info_page_over_a_segment_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
+    scene_program(s, "a.elf", scene_elf());
     scene_refuses(
-        &s,
+        s,
         "<system xmlns:sk=\"https://selkie.systems/sdf/1\">\n"
         "<protection_domain name=\"a\">\n"
         "<program_image path=\"a.elf\" />\n"
@@ -286,18 +254,15 @@ static void an_info_page_over_a_segment_is_refused(void **state)
         "    <sk:untyped slot=\"512\" info_vaddr=\"0x200000\" />\n"
         "                                       ^\n"
         "help: info_vaddr=\"0x400000\"\n");
-    scene_close(&s);
 }
 
 static void untyped_memory_is_of_whole_pieces(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
+    scene_program(s, "a.elf", scene_elf());
     scene_refuses(
-        &s,
+        s,
         "<system xmlns:sk=\"https://selkie.systems/sdf/1\">\n"
         "<protection_domain name=\"a\">\n"
         "<program_image path=\"a.elf\" />\n"
@@ -311,18 +276,15 @@ static void untyped_memory_is_of_whole_pieces(void **state)
         "bits_min=\"13\" />\n"
         "                                                        ^\n"
         "help: size=\"0x4000\"\n");
-    scene_close(&s);
 }
 
 static void slots_of_channels_are_not_handed_over_to(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_program(&s, "b.elf", scene_elf());
-    scene_refuses(&s,
+    scene_program(s, "a.elf", scene_elf());
+    scene_program(s, "b.elf", scene_elf());
+    scene_refuses(s,
                   "<system xmlns:sk=\"https://selkie.systems/sdf/1\">\n"
                   "<protection_domain name=\"a\" sk:channels=\"64\">\n"
                   "<program_image path=\"a.elf\" />\n"
@@ -341,19 +303,16 @@ static void slots_of_channels_are_not_handed_over_to(void **state)
                   "    <sk:untyped slot=\"512\" info_vaddr=\"0x4000000\" />\n"
                   "                      ^\n"
                   "help: slot=\"540\"\n");
-    scene_close(&s);
 }
 
 static void image_frames_keep_off_slots_of_channels(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_program(&s, "b.elf", scene_elf());
+    scene_program(s, "a.elf", scene_elf());
+    scene_program(s, "b.elf", scene_elf());
     scene_refuses(
-        &s,
+        s,
         "<system xmlns:sk=\"https://selkie.systems/sdf/1\">\n"
         "<protection_domain name=\"a\" sk:channels=\"64\">\n"
         "<program_image path=\"a.elf\" />\n"
@@ -372,210 +331,14 @@ static void image_frames_keep_off_slots_of_channels(void **state)
         "    <sk:image_frames slot=\"520\" slots=\"16\" />\n"
         "                           ^\n"
         "help: slot=\"540\"\n");
-    scene_close(&s);
-}
-
-static void a_region_where_the_kernel_is_has_its_place_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x40010000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:2:53: error: element 'memory_region', attribute 'phys_addr': region "
-        "'ring' at 0x40010000 to 0x40010fff is where the kernel is\n"
-        "    <memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x40010000\" />\n"
-        "                                                        ^\n"
-        "help: 0x4003a000 to 0x6fffffff is free\n");
-    scene_close(&s);
-}
-
-static void a_region_where_the_device_tree_is_has_its_place_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x40038000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:2:53: error: element 'memory_region', attribute 'phys_addr': region "
-        "'ring' at 0x40038000 to 0x40038fff is where the device tree is\n"
-        "    <memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x40038000\" />\n"
-        "                                                        ^\n"
-        "help: 0x4003a000 to 0x6fffffff is free\n");
-    scene_close(&s);
-}
-
-static void a_region_where_the_image_is_has_its_place_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x70041000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:2:53: error: element 'memory_region', attribute 'phys_addr': region "
-        "'ring' at 0x70041000 to 0x70041fff is where the image is\n"
-        "    <memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0x70041000\" />\n"
-        "                                                        ^\n"
-        "help: 0x4003a000 to 0x6fffffff is free\n");
-    scene_close(&s);
-}
-
-static void a_region_where_the_boot_memory_is_has_its_place_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0xbf800000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:2:53: error: element 'memory_region', attribute 'phys_addr': region "
-        "'ring' at 0xbf800000 to 0xbf800fff is where the kernel keeps what it boots with\n"
-        "    <memory_region name=\"ring\" size=\"0x1000\" phys_addr=\"0xbf800000\" />\n"
-        "                                                        ^\n"
-        "help: 0x4003a000 to 0x6fffffff is free\n");
-    scene_close(&s);
-}
-
-static void a_region_that_fits_nowhere_below_the_image_is_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x30000000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "<setvar symbol=\"value\" region_paddr=\"ring\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:2:1: error: element 'memory_region': no 0x30000000 bytes in a row "
-        "are free for region 'ring' below the image\n"
-        "    <memory_region name=\"ring\" size=\"0x30000000\" />\n"
-        "    ^\n"
-        "help: give it a phys_addr yourself, or make it smaller\n");
-    scene_close(&s);
-}
-
-static void too_little_memory_is_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x80000000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:3:1: error: the board has not enough memory: there is no room for "
-        "all frames\n"
-        "    <protection_domain name=\"a\">\n"
-        "    ^\n"
-        "help: make regions smaller; selkie compose --report says who has what\n");
-    scene_close(&s);
-}
-
-static void too_few_slots_are_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_config(&s, "ROOT_CNODE_SIZE_BITS", json_string("7"));
-    scene_refuses(
-        &s,
-        "<system>\n"
-        "<memory_region name=\"ring\" size=\"0x80000\" />\n"
-        "<protection_domain name=\"a\">\n"
-        "<program_image path=\"a.elf\" />\n"
-        "<map mr=\"ring\" vaddr=\"0x4000000\" />\n"
-        "</protection_domain>\n"
-        "</system>\n",
-        "test.system:3:1: error: the kernel's root CNode has not enough slots for all "
-        "objects\n"
-        "    <protection_domain name=\"a\">\n"
-        "    ^\n"
-        "help: use larger pages for large regions, or a kernel with a larger "
-        "ROOT_CNODE_SIZE_BITS\n");
-    scene_close(&s);
-}
-
-static void an_image_of_too_many_pages_is_told(void **state)
-{
-    struct scene s;
-
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_config(&s, "ROOT_CNODE_SIZE_BITS", json_string("5"));
-    scene_refuses(&s,
-                  "<system>\n"
-                  "<protection_domain name=\"a\">\n"
-                  "<program_image path=\"a.elf\" />\n"
-                  "</protection_domain>\n"
-                  "</system>\n",
-                  "test.system:2:1: error: the image has 3 pages, more than the kernel's root "
-                  "CNode has slots for\n"
-                  "    <protection_domain name=\"a\">\n"
-                  "    ^\n"
-                  "help: make programs or prefilled regions smaller\n");
-    scene_close(&s);
 }
 
 static void a_period_of_more_than_the_kernel_counts_is_refused(void **state)
 {
-    struct scene s;
+    struct scene *s = *state;
 
-    (void)state;
-    scene_open(&s);
-    scene_program(&s, "a.elf", scene_elf());
-    scene_refuses(&s,
+    scene_program(s, "a.elf", scene_elf());
+    scene_refuses(s,
                   "<system>\n"
                   "<protection_domain name=\"a\" period=\"2000000000000\">\n"
                   "<program_image path=\"a.elf\" />\n"
@@ -586,35 +349,26 @@ static void a_period_of_more_than_the_kernel_counts_is_refused(void **state)
                   "    <protection_domain name=\"a\" period=\"2000000000000\">\n"
                   "                                        ^\n"
                   "help: period=\"1099511627776\"\n");
-    scene_close(&s);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_empty_file_gives_no_size),
-        cmocka_unit_test(a_file_larger_than_its_region_is_refused),
-        cmocka_unit_test(a_file_that_is_not_there_fills_nothing),
-        cmocka_unit_test(a_device_is_not_filled),
-        cmocka_unit_test(regions_of_more_pages_than_slots_are_refused),
-        cmocka_unit_test(a_file_that_makes_regions_overlap_is_refused),
-        cmocka_unit_test(a_file_that_makes_maps_overlap_is_refused),
-        cmocka_unit_test(a_file_that_reaches_an_info_page_is_refused),
-        cmocka_unit_test(a_file_that_reaches_the_stack_is_refused),
-        cmocka_unit_test(a_map_over_a_segment_is_refused),
-        cmocka_unit_test(an_info_page_over_a_segment_is_refused),
-        cmocka_unit_test(untyped_memory_is_of_whole_pieces),
-        cmocka_unit_test(slots_of_channels_are_not_handed_over_to),
-        cmocka_unit_test(image_frames_keep_off_slots_of_channels),
-        cmocka_unit_test(a_region_where_the_kernel_is_has_its_place_told),
-        cmocka_unit_test(a_region_where_the_device_tree_is_has_its_place_told),
-        cmocka_unit_test(a_region_where_the_image_is_has_its_place_told),
-        cmocka_unit_test(a_region_where_the_boot_memory_is_has_its_place_told),
-        cmocka_unit_test(a_region_that_fits_nowhere_below_the_image_is_told),
-        cmocka_unit_test(too_little_memory_is_told),
-        cmocka_unit_test(too_few_slots_are_told),
-        cmocka_unit_test(an_image_of_too_many_pages_is_told),
-        cmocka_unit_test(a_period_of_more_than_the_kernel_counts_is_refused),
+        scene_test(an_empty_file_gives_no_size),
+        scene_test(a_file_larger_than_its_region_is_refused),
+        scene_test(a_file_that_is_not_there_fills_nothing),
+        scene_test(a_device_is_not_filled),
+        scene_test(regions_of_more_pages_than_slots_are_refused),
+        scene_test(a_file_that_makes_regions_overlap_is_refused),
+        scene_test(a_file_that_makes_maps_overlap_is_refused),
+        scene_test(a_file_that_reaches_an_info_page_is_refused),
+        scene_test(a_file_that_reaches_the_stack_is_refused),
+        scene_test(a_map_over_a_segment_is_refused),
+        scene_test(an_info_page_over_a_segment_is_refused),
+        scene_test(untyped_memory_is_of_whole_pieces),
+        scene_test(slots_of_channels_are_not_handed_over_to),
+        scene_test(image_frames_keep_off_slots_of_channels),
+        scene_test(a_period_of_more_than_the_kernel_counts_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

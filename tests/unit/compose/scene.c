@@ -266,6 +266,21 @@ void scene_close(struct scene *s)
     arena_fini(&s->arena);
 }
 
+int scene_setup(void **state)
+{
+    static struct scene scene;
+
+    scene_open(&scene);
+    *state = &scene;
+    return 0;
+}
+
+int scene_teardown(void **state)
+{
+    scene_close(*state);
+    return 0;
+}
+
 bool scene_compose(struct scene *s, const char *system)
 {
     FILE *kept = stderr;

@@ -93,6 +93,11 @@ struct scene {
 void scene_open(struct scene *s);
 void scene_close(struct scene *s);
 
+/* A test for cmocka whose state is an open scene, which is closed behind it. */
+#define scene_test(test) cmocka_unit_test_setup_teardown(test, scene_setup, scene_teardown)
+int scene_setup(void **state);
+int scene_teardown(void **state);
+
 /* Change a symbol of the kernel's configuration. */
 void scene_config(struct scene *s, const char *symbol, json_t *value);
 
