@@ -11,11 +11,18 @@ static const char *object_name(const struct sk_model *model, uint32_t object)
     return object == SK_MODEL_NONE ? "-" : model->object[object].name;
 }
 
-static void write_rights(uint8_t rights, FILE *out)
+/* Capabilities of other kinds have no rights, and those of notifications two. */
+static void write_rights(enum sk_model_kind kind, uint8_t rights, FILE *out)
 {
-    fprintf(out, "%s%s%s%s", rights & SK_MODEL_READ ? "r" : "",
-            rights & SK_MODEL_WRITE ? "w" : "", rights & SK_MODEL_GRANT ? "g" : "",
-            rights & SK_MODEL_GRANT_REPLY ? "p" : "");
+    bool is_endpoint = kind == SK_MODEL_ENDPOINT;
+
+    if (!is_endpoint && kind != SK_MODEL_NOTIFICATION && kind != SK_MODEL_FRAME) {
+        return;
+    }
+    fprintf(out, "  %s%s%s%s", rights & SK_MODEL_READ ? "r" : "",
+            rights & SK_MODEL_WRITE ? "w" : "",
+            is_endpoint && rights & SK_MODEL_GRANT ? "g" : "",
+            is_endpoint && rights & SK_MODEL_GRANT_REPLY ? "p" : "");
 }
 
 static void write_thread(const struct sk_model *model, const struct sk_model_domain *d,
@@ -52,8 +59,7 @@ static void write_slots(const struct sk_model *model, uint32_t cnode, FILE *out)
         if (model->object[c->object].count > 1) {
             fprintf(out, "[%" PRIu32 "]", c->index);
         }
-        fprintf(out, "  ");
-        write_rights(c->rights, out);
+        write_rights(model->object[c->object].kind, c->rights, out);
         if (c->badge != 0) {
             fprintf(out, "  badge 0x%" PRIx64, c->badge);
         }
@@ -62,7 +68,19 @@ static void write_slots(const struct sk_model *model, uint32_t cnode, FILE *out)
     }
 }
 
-static const char *source_text(enum sk_model_source source)
+/* Does the initialiser write into this frame what a domain was handed? */
+static bool is_info(const struct sk_model *model, uint32_t object)
+{
+    for (uint32_t i = 0; i < model->handover_count; i++) {
+        if (model->handover[i].info_frame == object) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How frames come to what they hold when their domain starts. */
+static const char *source_text(const struct sk_model *model, uint32_t object)
 {
     static const char *const text[] = {
         [SK_MODEL_ZERO] = "cleared",
@@ -70,24 +88,52 @@ static const char *source_text(enum sk_model_source source)
         [SK_MODEL_COPIED] = "copied",
     };
 
-    return text[source];
+    return model->object[object].is_device ? "device"
+           : is_info(model, object)        ? "filled in"
+                                           : text[model->object[object].source];
+}
+
+/* How many of an object's frames have contents: those behind them are cleared. */
+static uint32_t filled_of(const struct sk_model_object *o)
+{
+    uint64_t size = (uint64_t)1 << o->size_bits;
+
+    return o->source == SK_MODEL_ZERO || o->contents.chunk != 0
+               ? o->count
+               : (uint32_t)((o->contents.size + size - 1) / size);
+}
+
+/* A part of a mapping: frames from first up to end. */
+static void write_mapping(const struct sk_model *model, const struct sk_model_mapping *m,
+                          uint32_t first, uint32_t end, const char *source, FILE *out)
+{
+    const struct sk_model_object *o = &model->object[m->object];
+    uint64_t vaddr = m->vaddr + ((uint64_t)(first - m->first) << o->size_bits);
+
+    if (first >= end) {
+        return;
+    }
+    fprintf(out,
+            "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s%s%s  %6" PRIu32
+            " x %s  %-11s  %s\n",
+            vaddr, vaddr + ((uint64_t)(end - first) << o->size_bits) - 1,
+            m->rights & SK_MODEL_READ ? "r" : "-", m->rights & SK_MODEL_WRITE ? "w" : "-",
+            m->is_executable ? "x" : "-", m->is_uncached ? "u" : "-", end - first,
+            o->size_bits == 12 ? "4 KiB" : "2 MiB", source, o->name);
 }
 
 static void write_mappings(const struct sk_model *model, uint32_t vspace, FILE *out)
 {
     for (uint32_t i = 0; i < model->mapping_count; i++) {
         const struct sk_model_mapping *m = &model->mapping[i];
-        const struct sk_model_object *o = &model->object[m->object];
+        uint32_t end = m->first + m->count;
         if (m->vspace != vspace || m->level != 0) {
             continue;
         }
-        fprintf(out,
-                "    0x%012" PRIx64 " to 0x%012" PRIx64 "  %s%s%s%s  %6" PRIu32
-                " x %s  %-11s  %s\n",
-                m->vaddr, m->vaddr + ((uint64_t)m->count << o->size_bits) - 1,
-                m->rights & SK_MODEL_READ ? "r" : "-", m->rights & SK_MODEL_WRITE ? "w" : "-",
-                m->is_executable ? "x" : "-", m->is_uncached ? "u" : "-", m->count,
-                o->size_bits == 12 ? "4 KiB" : "2 MiB", source_text(o->source), o->name);
+        uint32_t filled = filled_of(&model->object[m->object]);
+        filled = filled < m->first ? m->first : filled < end ? filled : end;
+        write_mapping(model, m, m->first, filled, source_text(model, m->object), out);
+        write_mapping(model, m, filled, end, "cleared", out);
     }
 }
 
@@ -121,7 +167,7 @@ static void write_physical(const struct sk_report *report, FILE *out)
     const struct sk_image_places *p = &report->kit->places;
     const struct sk_model *model = report->model;
 
-    fprintf(out, "\nPhysical memory\n===============\n");
+    fprintf(out, "\nPhysical addresses\n==================\n");
     write_range(p->kernel_start, p->kernel_end, "kernel", out);
     write_range(p->dtb_start, p->dtb_end, "device tree", out);
     write_range(p->user_start, p->user_end, "initialiser", out);
@@ -146,9 +192,10 @@ static void write_handovers(const struct sk_model *model, FILE *out)
                 h->slot, h->slot + h->slot_count - 1);
         if (h->is_image_frames) {
             fprintf(out, "frames of the image\n");
+        } else if (h->takes_devices) {
+            fprintf(out, "untyped memory of devices\n");
         } else if (h->size == UINT64_MAX) {
-            fprintf(out, "untyped memory, the rest%s\n",
-                    h->takes_devices ? ", devices too" : "");
+            fprintf(out, "untyped memory, the rest\n");
         } else {
             fprintf(out, "untyped memory, 0x%" PRIx64 " bytes\n", h->size);
         }
@@ -189,7 +236,9 @@ static void write_sums(const struct sk_report *report, FILE *out)
     fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "  lost with the initialiser",
             sums.lost_bytes);
     fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "copied at boot", sums.copied_bytes);
-    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "kernel", sums.kernel_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "kernel, and first objects",
+            sums.kernel_bytes);
+    fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "handed over, untyped", sums.untyped_bytes);
     fprintf(out, "    %-28s %12" PRIu64 " bytes of %" PRIu64 "\n", "unused", sums.unused_bytes,
             sums.ram_bytes);
 }

@@ -29,14 +29,15 @@ bool sk_report_write_json(const struct sk_report *report, FILE *out);
 struct sk_report_sums {
     uint64_t kind_count[SK_MODEL_IRQ_HANDLER + 1]; /* objects of each kind */
     uint64_t kind_bytes[SK_MODEL_IRQ_HANDLER + 1];
-    uint64_t object_bytes; /* of RAM, all kinds */
-    uint64_t handed_bytes; /* frames that came with the image */
-    uint64_t copied_bytes; /* that are written into frames at boot */
-    uint64_t kernel_bytes;
-    uint64_t image_bytes; /* the initialiser with what lies behind it */
-    uint64_t lost_bytes;  /* of these, what no domain has */
+    uint64_t object_bytes;  /* of RAM, all kinds */
+    uint64_t handed_bytes;  /* frames that came with the image */
+    uint64_t copied_bytes;  /* that are written into frames at boot */
+    uint64_t kernel_bytes;  /* its own, and the objects that it makes for the initialiser */
+    uint64_t untyped_bytes; /* of RAM, which domains got */
+    uint64_t image_bytes;   /* the initialiser with what lies behind it */
+    uint64_t lost_bytes;    /* of these, what no domain has */
     uint64_t ram_bytes;
-    uint64_t unused_bytes;
+    uint64_t unused_bytes; /* that nobody has */
 };
 
 struct sk_report_sums sk_report_sum(const struct sk_report *report);

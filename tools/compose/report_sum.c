@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report.h"
 
+#include <selkie/init/execute.h>
 #include <selkie/init/spec.h>
+
+#include "boot.h"
 
 static uint64_t ram_of(const struct sk_compose_kit *kit)
 {
@@ -65,6 +68,58 @@ static uint64_t taken_pages(const struct sk_spec *spec, uint64_t pages)
     return image->slot_count < pages ? image->slot_count : pages;
 }
 
+/* The initialiser at work, and how much untyped memory it gives away. */
+struct giving {
+    struct sk_init in; /* first, so that it is that */
+    uint64_t bytes;
+};
+
+static const struct sk_init_untyped *untyped_at(const struct sk_init *in, uint64_t slot)
+{
+    for (uint32_t i = 0; i < in->untyped_count; i++) {
+        if (in->untypeds[i].slot == slot && !in->untypeds[i].is_device) {
+            return &in->untypeds[i];
+        }
+    }
+    return NULL;
+}
+
+/* Untypeds are given whole, or as pieces that are made in somebody's CNode. */
+static sk_err count_given(struct sk_init *in, enum sk_init_call what, const uint64_t *args)
+{
+    struct giving *g = (struct giving *)in;
+
+    if (what == SK_INIT_RETYPE && args[1] == SK_SPEC_UNTYPED && args[3] != 0 &&
+        untyped_at(in, args[0]) != NULL) {
+        g->bytes += 1ull << args[2];
+    } else if (what == SK_INIT_MOVE) {
+        const struct sk_init_untyped *u = untyped_at(in, args[3]);
+        g->bytes += u != NULL ? 1ull << u->size_bits : 0;
+    }
+    return SK_OK;
+}
+
+/* Untyped memory: what the kernel leaves of RAM, and what domains get of that. */
+static void add_untypeds(const struct sk_report *report, uint64_t *ret_left,
+                         uint64_t *ret_given)
+{
+    struct giving g = {.in = {.spec = (const struct sk_spec *)report->encoded->data,
+                              .perform = count_given,
+                              .large_window = 1}};
+    struct arena arena = {0};
+
+    *ret_left = 0;
+    if (sk_boot_predict(&arena, report->kit, report->encoded->size, &g.in)) {
+        for (uint32_t i = 0; i < g.in.untyped_count; i++) {
+            *ret_left += g.in.untypeds[i].is_device ? 0 : 1ull << g.in.untypeds[i].size_bits;
+        }
+        /* It was predicted before that this ends well. */
+        (void)sk_init_execute(&g.in);
+    }
+    *ret_given = g.bytes;
+    arena_fini(&arena);
+}
+
 struct sk_report_sums sk_report_sum(const struct sk_report *report)
 {
     const struct sk_spec *spec = (const struct sk_spec *)report->encoded->data;
@@ -72,7 +127,6 @@ struct sk_report_sums sk_report_sum(const struct sk_report *report)
     struct sk_report_sums sums = {
         .handed_bytes = (uint64_t)spec->handed_page_count * SK_SPEC_PAGE_SIZE,
         .copied_bytes = copied_of(spec),
-        .kernel_bytes = places->kernel_end - places->kernel_start,
         .image_bytes = places->user_end - places->user_start + report->encoded->size,
         .ram_bytes = ram_of(report->kit),
     };
@@ -82,7 +136,9 @@ struct sk_report_sums sk_report_sum(const struct sk_report *report)
     sums.lost_bytes -=
         taken_pages(spec, sums.lost_bytes / SK_SPEC_PAGE_SIZE) * SK_SPEC_PAGE_SIZE;
 
-    uint64_t used = sums.object_bytes + sums.kernel_bytes + sums.image_bytes;
-    sums.unused_bytes = used < sums.ram_bytes ? sums.ram_bytes - used : 0;
+    uint64_t left = 0;
+    add_untypeds(report, &left, &sums.untyped_bytes);
+    sums.kernel_bytes = sums.ram_bytes - sums.image_bytes - left;
+    sums.unused_bytes = left - sums.object_bytes - sums.untyped_bytes;
     return sums;
 }

@@ -132,10 +132,17 @@ static void the_report_adds_up(void **state)
     assert_int_equal(sum(root, "image_bytes"), 0x8000 + s.result.pages_size);
     assert_int_equal(sum(root, "handed_over_bytes") + sum(root, "lost_bytes"),
                      sum(root, "image_bytes"));
+    assert_int_equal(sum(root, "untyped_bytes"), 0);
     assert_int_equal(sum(root, "unused_bytes"),
                      sum(root, "ram_bytes") - sum(root, "object_bytes") -
                          sum(root, "kernel_bytes") - sum(root, "image_bytes"));
+    /* The kernel, 2^17 slots for the initialiser, and a little more. */
+    assert_in_range(sum(root, "kernel_bytes"), 0x38000 + (32 << 17),
+                    0x38000 + (32 << 17) + 0x20000);
     json_decref(root);
+    /* Capabilities have the rights that their kind has. */
+    assert_non_null(strstr(s.result.report.data, "  server.endpoint  r  input\n"));
+    assert_non_null(strstr(s.result.report.data, "  server.reply  reply\n"));
     assert_non_null(strstr(s.result.report.data,
                            "    slot   75  endpoint           server.endpoint  wp  badge "
                            "0x8000000000000002  call server\n"));
@@ -166,6 +173,78 @@ static void frames_that_were_asked_for_are_not_lost(void **state)
                          sum(root, "lost_bytes"),
                      3 * 4096);
     json_decref(root);
+    scene_close(&s);
+}
+
+/* Where the kernel, the image and all objects are is told in full: nothing is left out. */
+static void assert_adds_up(const json_t *root)
+{
+    assert_int_equal(sum(root, "kernel_bytes") + sum(root, "image_bytes") +
+                         sum(root, "object_bytes") + sum(root, "untyped_bytes") +
+                         sum(root, "unused_bytes"),
+                     sum(root, "ram_bytes"));
+}
+
+static void the_report_says_how_memory_came_to_what_it_holds(void **state)
+{
+    struct scene s = open_scene();
+    static const char file[5000] = "x";
+
+    (void)state;
+    scene_file(&s, "x", file, sizeof(file));
+    assert_true(scene_compose(
+        &s,
+        NAMESPACE "<memory_region name=\"uart\" size=\"0x1000\" phys_addr=\"0x9000000\" />"
+                  "<memory_region name=\"part\" size=\"0x4000\" prefill_path=\"x\" />"
+                  "<memory_region name=\"large\" size=\"0x400000\" page_size=\"0x200000\" "
+                  "prefill_path=\"x\" />" DOMAIN(
+                      "name=\"a\"", "<map mr=\"uart\" vaddr=\"0x6000000\" cached=\"false\" />"
+                                    "<map mr=\"part\" vaddr=\"0x7000000\" perms=\"r\" />"
+                                    "<map mr=\"large\" vaddr=\"0x8000000\" />"
+                                    "<sk:untyped slot=\"512\" slots=\"1\" size=\"0x100000\" "
+                                    "info_vaddr=\"0x9000000\" />") "</system>"));
+    static const char *const lines[] = {
+        "    0x000006000000 to 0x000006000fff  rw-u       1 x 4 KiB  device       uart\n",
+        "    0x000007000000 to 0x000007001fff  r---       2 x 4 KiB  handed over  part\n",
+        "    0x000007002000 to 0x000007003fff  r---       2 x 4 KiB  cleared      part\n",
+        "    0x000008000000 to 0x0000081fffff  rw--       1 x 2 MiB  copied       large\n",
+        "    0x000008200000 to 0x0000083fffff  rw--       1 x 2 MiB  cleared      large\n",
+        "    0x000009000000 to 0x000009000fff  r---       1 x 4 KiB  filled in    "
+        "a.untyped_info_512\n",
+        "    a.cnode slots 512 to 512: untyped memory, 0x100000 bytes\n",
+    };
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        if (strstr(s.result.report.data, lines[i]) == NULL) {
+            fail_msg("the report lacks: %s%s", lines[i], s.result.report.data);
+        }
+    }
+    assert_non_null(strstr(s.result.model_json.data, "\"source\": \"device\""));
+    json_t *root = report_of(&s);
+    assert_int_equal(sum(root, "untyped_bytes"), 0x100000);
+    assert_adds_up(root);
+    json_decref(root);
+    scene_close(&s);
+}
+
+static void the_report_leaves_nothing_of_the_rest(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(
+        &s,
+        NAMESPACE DOMAIN("name=\"a\"", "<sk:untyped slot=\"512\" info_vaddr=\"0x9000000\" />")
+            DOMAIN("name=\"b\"", "<sk:untyped slot=\"512\" info_vaddr=\"0x9000000\" "
+                                 "device=\"true\" />") "</system>"));
+    json_t *root = report_of(&s);
+    assert_true(sum(root, "untyped_bytes") > 0x7e000000);
+    assert_true(sum(root, "unused_bytes") < 0x1000); /* smaller than bits_min says */
+    assert_adds_up(root);
+    json_decref(root);
+    assert_non_null(strstr(s.result.report.data,
+                           "    a.cnode slots 512 to 65535: untyped memory, the rest\n"));
+    assert_non_null(strstr(s.result.report.data,
+                           "    b.cnode slots 512 to 65535: untyped memory of devices\n"));
     scene_close(&s);
 }
 
@@ -283,6 +362,8 @@ int main(void)
         cmocka_unit_test(a_header_says_what_a_domain_has),
         cmocka_unit_test(headers_compile),
         cmocka_unit_test(the_report_adds_up),
+        cmocka_unit_test(the_report_says_how_memory_came_to_what_it_holds),
+        cmocka_unit_test(the_report_leaves_nothing_of_the_rest),
         cmocka_unit_test(frames_that_were_asked_for_are_not_lost),
         cmocka_unit_test(graphs_show_domains_channels_and_memory),
         cmocka_unit_test(equal_inputs_give_equal_outputs),

@@ -44,9 +44,9 @@ static json_t *contents_of(const struct sk_model_object *o)
         [SK_MODEL_COPIED] = "copied",
     };
 
-    return json_pack("{ss sI sb}", "source", source[o->source], "bytes",
-                     (json_int_t)(o->source == SK_MODEL_ZERO ? 0 : o->contents.size), "shared",
-                     o->is_shared_read_only);
+    return json_pack("{ss sI sb}", "source", o->is_device ? "device" : source[o->source],
+                     "bytes", (json_int_t)(o->source == SK_MODEL_ZERO ? 0 : o->contents.size),
+                     "shared", o->is_shared_read_only);
 }
 
 /* What only objects of that kind have. */
