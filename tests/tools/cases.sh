@@ -200,6 +200,11 @@ t image-base 'a kernel that reaches into such an image is refused' \
 t image-run 'run takes an image as it is' "$selkie" run image.bin --board ./board.json
 t image-run-elf 'an ELF of segments, too, and a debugger is told less' \
     "$selkie" run image.elf --board ./board.json --gdb=2345
+head -c 5000 image.bin > cut.bin && head -c 5000 image.elf > cut.elf
+head -c 300 image.bin > tiny.bin
+t image-cut 'an image that is cut off is refused' "$selkie" run cut.bin --board ./board.json
+t image-cut-elf 'so is one of segments' "$selkie" run cut.elf --board ./board.json
+t image-cut-tiny 'or of hardly anything' "$selkie" run tiny.bin --board ./board.json
 t image-again 'an image is no program' \
     "$selkie" image image.bin --board ./board.json -o other.bin
 t image-with-kernel 'a kernel beside an image is refused' run image.bin

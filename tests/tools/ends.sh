@@ -20,9 +20,9 @@ selkie_run() {
         --board ./board.json "$@"
 }
 
-# signalled SIGNAL: send it to selkie while a program runs.
+# signalled SIGNAL [QEMU]: send it to selkie while a program runs.
 signalled() {
-    in_background selkie_run --qemu ./qemu-lives
+    in_background selkie_run --qemu "${2:-./qemu-lives}"
     kill -"$1" "$child"
     wait "$child"
 }
@@ -83,6 +83,9 @@ END
 
 t signal-int 'SIGINT ends the run with 130' signalled INT
 t signal-term 'SIGTERM ends the run with 130' signalled TERM
+t signal-silent 'where nothing was printed, that is said' signalled TERM ./qemu-silent
+t qemu-silent 'so it is when the time is up' \
+    run hello.elf --qemu ./qemu-silent --timeout 0.3
 t qemu-killed 'a QEMU that somebody ends is no pass' what_digits qemu_killed
 t qemu-terminated 'what QEMU says of its end is shown' run hello.elf --qemu ./qemu-terminated
 t qemu-debugged 'so it is of a debugger that ends it' run hello.elf --qemu ./qemu-debugged

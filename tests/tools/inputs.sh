@@ -196,6 +196,10 @@ END
 echo console
 exec sleep 20
 END
+    fake qemu-silent << 'END'
+: > ready
+exec sleep 20
+END
     fake qemu-deaf << 'END'
 trap '' TERM
 echo console

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 lib := image
-src := dtb.c elf.c layout.c layout_file.c pack.c pack_file.c problem.c
+src := dtb.c elf.c layout.c layout_file.c pack.c pack_file.c packed.c problem.c
 ldflags := -lfdt

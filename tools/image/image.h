@@ -19,7 +19,7 @@
  * out of bounds. The result depends on the arguments only, so equal inputs give equal images.
  *
  * elf.h reads ELF files; dtb.h reads what is needed of the device tree; layout.h decides
- * addresses; pack.c and pack_file.c write.
+ * addresses; pack.c and pack_file.c write; packed.c knows what they wrote.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -89,8 +89,11 @@ bool sk_image_pack_file(const struct sk_image_parts *parts, enum sk_image_type t
 bool sk_image_place_file(const struct sk_image_parts *parts, struct sk_image_places *ret_places,
                          struct sk_image_problem *ret_problem);
 
-/* Is this file an image that one of these functions made? */
+/* Is this file an image that one of these functions made, or the beginning of one? */
 bool sk_image_is_packed(const struct sk_image_file *file);
+
+/* Is such a file whole? What its pages hold is not looked at. False: *ret_problem says why. */
+bool sk_image_check(const struct sk_image_file *file, struct sk_image_problem *ret_problem);
 
 /* Free an image. A zeroed one owns nothing. */
 void sk_image_drop(struct sk_image *image);

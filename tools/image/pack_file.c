@@ -3,21 +3,9 @@
 #include <string.h>
 
 #include "layout.h"
+#include "packed.h"
 
 enum { HEADER_SIZE = 4096 }; /* of an ELF file, so that its segment begins on a page */
-
-/* What Linux says of an arm64 Image: Documentation/arch/arm64/booting.rst there. */
-struct arm64_header {
-    uint32_t code[2];
-    uint64_t text_offset; /* where it goes, from the start of RAM */
-    uint64_t image_size;  /* memory that it takes, in bytes */
-    uint64_t flags;
-    uint64_t reserved[3];
-    char magic[4];
-    uint32_t reserved_last;
-};
-
-_Static_assert(sizeof(struct arm64_header) == SK_BOOT_PLAN_OFFSET);
 
 static const char arm64_magic[] = {'A', 'R', 'M', '\x64'};
 
@@ -155,21 +143,4 @@ bool sk_image_place_file(const struct sk_image_parts *parts, struct sk_image_pla
         .user_vaddr = plan->user_paddr - plan->user_pv_offset,
     };
     return true;
-}
-
-/* The plan is behind the loader's header, and that where the file's first segment is. */
-bool sk_image_is_packed(const struct sk_image_file *file)
-{
-    uint64_t magic = SK_BOOT_PLAN_MAGIC, at = 0;
-    struct {
-        Elf64_Ehdr header;
-        Elf64_Phdr segment;
-    } elf;
-
-    if (file->size >= sizeof(elf) && memcmp(file->data, ELFMAG, SELFMAG) == 0) {
-        memcpy(&elf, file->data, sizeof(elf));
-        at = elf.segment.p_offset;
-    }
-    return at < file->size && file->size - at > SK_BOOT_PLAN_OFFSET + sizeof(magic) &&
-           memcmp(file->data + at + SK_BOOT_PLAN_OFFSET, &magic, sizeof(magic)) == 0;
 }

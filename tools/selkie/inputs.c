@@ -162,6 +162,11 @@ static bool take_image(const struct sk_options *options, struct sk_file *file,
         sk_report_error("%s: an image says nothing of its functions and lines", options->elf);
         return sk_report_help("keep what it prints, then: selkie symbolize PROGRAM LOG");
     }
+    struct sk_image_file image = part(file);
+    struct sk_image_problem problem;
+    if (!sk_image_check(&image, &problem)) {
+        return refuse(&problem);
+    }
     bool is_read = sk_sdk_find_board(options, &board) && sk_board_read(board, &inputs.board);
     free(board);
     if (!is_read) {

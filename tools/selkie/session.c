@@ -42,6 +42,7 @@ struct session {
     const char *output; /* one of both, not yet written to standard output */
     size_t output_at, output_end;
     bool console_open;
+    bool has_spoken; /* the console said something */
     int write_error; /* why output was lost, or 0 */
 
     char input[BUFFER_SIZE]; /* read, and not yet written to the UART */
@@ -140,6 +141,7 @@ static void read_console(struct session *s)
         n = 0;
     }
     s->console_open = n != 0;
+    s->has_spoken = s->has_spoken || n != 0;
     if (s->stop_status != SK_STATUS_INTERRUPTED && s->write_error == 0) {
         s->output_at = 0;
         show(s, (size_t)n);
@@ -336,12 +338,22 @@ static void loop(struct session *s)
     }
 }
 
+static const char silence_help[] =
+    "do kernel and board fit, and is the image one of this SDK? See where it is: --gdb";
+
 /* Why selkie ended the run. */
 static void explain_stop(const struct session *s)
 {
     if (s->stop_status == SK_STATUS_TIMEOUT && s->stopped_late) {
         sk_report_error("nobody read the program's output within %g s", s->options->timeout_s);
         sk_report_help("read it, or send it to a file: > output.txt");
+    } else if (!s->has_spoken && s->stop_status == SK_STATUS_TIMEOUT) {
+        sk_report_error("neither kernel nor program printed anything within %g s",
+                        s->options->timeout_s);
+        sk_report_help("%s", silence_help);
+    } else if (!s->has_spoken && s->stop_status == SK_STATUS_INTERRUPTED) {
+        sk_report_note("neither kernel nor program had printed anything");
+        sk_report_help("%s", silence_help);
     } else if (s->stop_status == SK_STATUS_TIMEOUT) {
         sk_report_error("the program did not end within %g s", s->options->timeout_s);
         sk_report_help("see where it is: --gdb");
