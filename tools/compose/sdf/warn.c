@@ -62,6 +62,30 @@ static bool can_run(const struct reader *r, const struct sk_system_domain *d)
     return false;
 }
 
+/* Can d, by what it has of the TCB, free another domain of its notification? */
+static bool has_tcb(const struct sk_system_domain *d, const struct sk_system_domain *of)
+{
+    for (size_t i = 0; i < d->cap_count; i++) {
+        if (d->caps[i].kind == SK_SYSTEM_CAP_TCB && d->caps[i].domain == of) {
+            return true;
+        }
+    }
+    return of->parent == d;
+}
+
+/* Where a notification is bound to a thread, no other thread may wait. */
+static void warn_cap(struct reader *r, const struct sk_system_cap *cap,
+                     const struct sk_system_domain *d)
+{
+    if (cap->kind == SK_SYSTEM_CAP_NOTIFICATION && cap->has_rights && cap->domain != d &&
+        (cap->rights & SK_SYSTEM_RIGHT_READ) != 0 && !has_tcb(d, cap->domain)) {
+        odd_attr(r, "sk:cap", "rights", cap->rights_at,
+                 "rights=\"w\" to notify it; to be notified, share a <channel> with who does",
+                 "the notification of '%s' is bound to it: a wait there is a fault of '%s'",
+                 cap->domain->name.value, d->name.value);
+    }
+}
+
 static void warn_domain(struct reader *r, const struct sk_system_domain *d)
 {
     if (strlen(d->name.value) > NAME_MAX) {
@@ -81,6 +105,9 @@ static void warn_domain(struct reader *r, const struct sk_system_domain *d)
     }
     for (size_t i = 0; i < d->map_count; i++) {
         warn_map(r, &d->maps[i], d);
+    }
+    for (size_t i = 0; i < d->cap_count; i++) {
+        warn_cap(r, &d->caps[i], d);
     }
 }
 
