@@ -11,8 +11,8 @@
 
 enum { MOST_NAMES = 16, MOST_SUGGESTIONS = 100, LONGEST = 800 };
 
-void bad_attr(struct reader *r, const char *element, const char *attr, struct place at,
-              const char *help, const char *format, ...)
+void add_finding(struct reader *r, add_to_diag *add, const char *element, const char *attr,
+                 struct place at, const char *help, const char *format, ...)
 {
     char what[LONGEST];
     va_list args;
@@ -20,43 +20,11 @@ void bad_attr(struct reader *r, const char *element, const char *attr, struct pl
     va_start(args, format);
     vsnprintf(what, sizeof(what), format, args);
     va_end(args);
-    diag_error(r->diag, at, help, "attribute '%s' of element '%s': %s", attr, element, what);
-}
-
-void bad_element(struct reader *r, const char *element, struct place at, const char *help,
-                 const char *format, ...)
-{
-    char what[LONGEST];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(what, sizeof(what), format, args);
-    va_end(args);
-    diag_error(r->diag, at, help, "element '%s': %s", element, what);
-}
-
-void odd_attr(struct reader *r, const char *element, const char *attr, struct place at,
-              const char *help, const char *format, ...)
-{
-    char what[LONGEST];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(what, sizeof(what), format, args);
-    va_end(args);
-    diag_warning(r->diag, at, help, "attribute '%s' of element '%s': %s", attr, element, what);
-}
-
-void odd_element(struct reader *r, const char *element, struct place at, const char *help,
-                 const char *format, ...)
-{
-    char what[LONGEST];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(what, sizeof(what), format, args);
-    va_end(args);
-    diag_warning(r->diag, at, help, "element '%s': %s", element, what);
+    if (attr != NULL) {
+        add(r->diag, at, help, "attribute '%s' of element '%s': %s", attr, element, what);
+    } else {
+        add(r->diag, at, help, "element '%s': %s", element, what);
+    }
 }
 
 const char *say(struct reader *r, const char *format, ...)

@@ -29,19 +29,25 @@ struct reader {
     struct table *symbols; /* that setvars set, for each domain */
 };
 
-/* "attribute 'a' of element 'e': ..." and "element 'e': ..." as errors or warnings. */
-[[gnu::format(printf, 6, 7)]] void bad_attr(struct reader *r, const char *element,
-                                            const char *attr, struct place at, const char *help,
-                                            const char *format, ...);
-[[gnu::format(printf, 5, 6)]] void bad_element(struct reader *r, const char *element,
+/* diag_error() or diag_warning(). */
+typedef void add_to_diag(struct diag *d, struct place at, const char *help, const char *format,
+                         ...);
+
+/* "attribute 'a' of element 'e': ..."; without attr: "element 'e': ...". */
+[[gnu::format(printf, 7, 8)]] void add_finding(struct reader *r, add_to_diag *add,
+                                               const char *element, const char *attr,
                                                struct place at, const char *help,
                                                const char *format, ...);
-[[gnu::format(printf, 6, 7)]] void odd_attr(struct reader *r, const char *element,
-                                            const char *attr, struct place at, const char *help,
-                                            const char *format, ...);
-[[gnu::format(printf, 5, 6)]] void odd_element(struct reader *r, const char *element,
-                                               struct place at, const char *help,
-                                               const char *format, ...);
+
+/* What is wrong with an attribute or an element is an error; what is odd, a warning. */
+#define bad_attr(r, element, attr, at, help, ...) \
+    add_finding(r, diag_error, element, attr, at, help, __VA_ARGS__)
+#define bad_element(r, element, at, help, ...) \
+    add_finding(r, diag_error, element, NULL, at, help, __VA_ARGS__)
+#define odd_attr(r, element, attr, at, help, ...) \
+    add_finding(r, diag_warning, element, attr, at, help, __VA_ARGS__)
+#define odd_element(r, element, at, help, ...) \
+    add_finding(r, diag_warning, element, NULL, at, help, __VA_ARGS__)
 
 /* printf into the arena, for helps. */
 [[gnu::format(printf, 2, 3)]] const char *say(struct reader *r, const char *format, ...);
