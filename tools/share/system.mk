@@ -5,7 +5,8 @@
 #   SELKIE_SYSTEM    the description's name: NAME, of NAME.system
 #   SELKIE_DOMAINS   folders of its programs: each becomes FOLDER.elf, of all FOLDER/*.c and
 #   FOLDER_SOURCES   more sources of that one
-#   SELKIE_USES      libraries that any of them wants; microkit unless set
+#   SELKIE_USES      libraries that any of them wants; microkit unless set. With selkie-microkit,
+#                    domains are on Selkie's runtime, and lie where the linker puts them
 #   O                where to write; build unless set
 #
 # Then O/NAME.img is the image, and `make run` boots it. A domain's header, written from the
@@ -18,6 +19,7 @@ O           ?= build
 include $(SELKIE_SDK)/share/selkie.mk
 
 selkie_compose := $(SELKIE_SDK)/bin/selkie compose --board $(SELKIE_BOARD) --config $(SELKIE_CONFIG)
+selkie_script  := $(if $(filter selkie-microkit,$(SELKIE_USES)),,-T $(selkie_dir)/lib/microkit.ld)
 selkie_objects  = $(patsubst %.c,$(O)/%.o,$(wildcard $1/*.c) $($1_SOURCES))
 
 $(O)/$(SELKIE_SYSTEM).img: $(SELKIE_SYSTEM).system $(SELKIE_DOMAINS:%=$(O)/%.elf)
@@ -29,7 +31,7 @@ run: $(O)/$(SELKIE_SYSTEM).img
 
 define selkie_domain
 $(O)/$1.elf: $(call selkie_objects,$1)
-	$(SELKIE_CHECK) $$^ && $(SELKIE_CC) $(SELKIE_LDFLAGS) -T $(selkie_dir)/lib/microkit.ld -o $$@ $$^ $(SELKIE_LIBS)
+	$(SELKIE_CHECK) $$^ && $(SELKIE_CC) $(SELKIE_LDFLAGS) $(selkie_script) -o $$@ $$^ $(SELKIE_LIBS)
 endef
 $(foreach d,$(SELKIE_DOMAINS),$(eval $(call selkie_domain,$d)))
 
