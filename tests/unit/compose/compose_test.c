@@ -43,6 +43,46 @@ static const char two[] =
                 CHANNEL("\"../my client\" id=\"1\" pp=\"true\"", "\"server\" id=\"2\"")
                     CHANNEL("\"../my client\" id=\"2\"", "\"server\" id=\"7\"") "</system>";
 
+static const char *paddr_of(const json_t *objects, const char *name)
+{
+    size_t i;
+    json_t *o;
+
+    json_array_foreach(objects, i, o)
+    {
+        if (strcmp(json_string_value(json_object_get(o, "name")), name) == 0) {
+            return json_string_value(json_object_get(o, "paddr"));
+        }
+    }
+    fail_msg("there is no object %s", name);
+    return NULL;
+}
+
+/* The kit's memory begins at 0x4003a000, and the image is at 0x70000000. */
+static void addresses_are_chosen_where_untypeds_are_small(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    assert_true(scene_compose(
+        &s,
+        "<system><memory_region name=\"small\" size=\"0x3000\" />"
+        "<memory_region name=\"large\" size=\"0x200000\" page_size=\"0x200000\" />"
+        "<memory_region name=\"given\" size=\"0x1000\" phys_addr=\"0x4003c000\" />" DOMAIN(
+            "name=\"a\"", "<map mr=\"small\" vaddr=\"0x4000000\" />"
+                          "<map mr=\"large\" vaddr=\"0x8000000\" />"
+                          "<map mr=\"given\" vaddr=\"0x5000000\" />"
+                          "<setvar symbol=\"value\" region_paddr=\"small\" />"
+                          "<setvar symbol=\"cleared\" region_paddr=\"large\" />") "</system>"));
+    json_t *model = json_loads(s.result.model_json.data, 0, NULL);
+    const json_t *objects = json_object_get(model, "objects");
+    assert_string_equal(paddr_of(objects, "small"), "0x4003d000");
+    assert_string_equal(paddr_of(objects, "large"), "0x40200000");
+    assert_string_equal(paddr_of(objects, "given"), "0x4003c000");
+    json_decref(model);
+    scene_close(&s);
+}
+
 static const char *header(const struct scene *s, const char *name)
 {
     for (size_t i = 0; i < s->result.header_count; i++) {
@@ -359,6 +399,7 @@ static void full_systems_are_made_in_few_retypes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_are_chosen_where_untypeds_are_small),
         cmocka_unit_test(a_header_says_what_a_domain_has),
         cmocka_unit_test(headers_compile),
         cmocka_unit_test(the_report_adds_up),
