@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: BSD-2-Clause
 system  := compose-handed.system
 domains := tests/system/compose-handed/keeper
-needs   := KERNEL_MCS
+needs   := KERNEL_MCS EXPORT_PTMR_USER

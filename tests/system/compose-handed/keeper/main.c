@@ -1,17 +1,16 @@
 /*
- * Gets what is left of memory and of the image, and looks at it; makes an object of it, and
- * uses that. Its regions begin with a file, handed over, copied and at an address.
+ * Gets what is left of memory and of the image, and looks at it; makes objects of it, and
+ * uses them. Its regions begin with a file, handed over, copied and at an address.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
-#include <stdbool.h>
-
-#include <microkit.h>
 #include <selkie/arch/rt/machine.h>
 #include <selkie/microkit/abi.h>
 #include <selkie/rt/print.h>
 
 #include <compose-handed/keeper.h>
+
+#include "keeper.h"
 
 uintptr_t ring_paddr;
 uintptr_t text_size;
@@ -19,7 +18,7 @@ uintptr_t text_size;
 static const seL4_BootInfo *const info = (const seL4_BootInfo *)0x900000000;
 static unsigned wrong;
 
-static void check(bool is_right, const char *what)
+void check(bool is_right, const char *what)
 {
     if (!is_right) {
         wrong++;
@@ -74,7 +73,7 @@ static seL4_CPtr largest(uint64_t *ret_bytes)
     return found;
 }
 
-static void use_untyped(void)
+static struct spare use_untyped(void)
 {
     uint64_t bytes;
     seL4_CPtr untyped = largest(&bytes);
@@ -89,6 +88,22 @@ static void use_untyped(void)
     seL4_Signal(slot);
     seL4_Poll(slot, &badge);
     check(badge == 0, "using it");
+    return (struct spare){slot + 1, untyped};
+}
+
+/* A frame of the image is memory like any other, once the initialiser does not have it. */
+static void map_image(seL4_CPtr frame)
+{
+    seL4_CPtr vspace = microkit_cspace_root_slot_to_cptr(5);
+    volatile uint64_t *word = (volatile uint64_t *)(keeper_ring + 1);
+
+    check(seL4_ARM_Page_Unmap(frame) == seL4_NoError &&
+              seL4_ARM_Page_Map(frame, vspace, (seL4_Word)word, seL4_ReadWrite,
+                                seL4_ARM_Default_VMAttributes) == seL4_NoError,
+          "mapping a frame of the image");
+    *word = frame;
+    check(*word == frame, "using it as memory");
+    check(seL4_ARM_Page_Unmap(frame) == seL4_NoError, "unmapping it");
 }
 
 static void use_image(void)
@@ -99,13 +114,16 @@ static void use_image(void)
         seL4_ARM_Page_GetAddress_t at = seL4_ARM_Page_GetAddress(i);
         check(at.error == 0 && at.paddr >= 0x70000000, "a frame of the image");
     }
+    map_image(info->userImageFrames.start);
+    map_image(info->userImageFrames.end - 1);
 }
 
 void init(void)
 {
     check_regions();
-    use_untyped();
+    struct spare spare = use_untyped();
     use_image();
+    use_interrupt(&spare);
     sk_printf("handed over, %u things wrong\n", wrong);
     sk_arch_exit(wrong == 0 ? 0 : 1);
 }
