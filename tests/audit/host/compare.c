@@ -219,9 +219,10 @@ static void compare_tcb(struct audit *a, const json_t *tcb)
     compare_place(a, tcb, places, "vspace", text(t, "vspace"), NULL);
     if (!a->found.is_probed) {
         compare_place(a, tcb, places, "ipc_buffer_slot", text(t, "ipc_frame"), "(RW)");
-        snprintf(line, sizeof(line), "(WP, badge: %" PRIu64 ")", number(t, "fault_badge"));
-        compare_place(a, tcb, places, "fault_ep_slot", text(t, "fault_endpoint"), line);
     }
+    snprintf(line, sizeof(line), "(%sbadge: %" PRIu64 ")", a->found.is_probed ? "" : "WP, ",
+             number(t, "fault_badge"));
+    compare_place(a, tcb, places, "fault_ep_slot", text(t, "fault_endpoint"), line);
     compare_place(a, tcb, places, "sc_slot", text(t, "sched_context"), NULL);
     compare_place(a, tcb, places, "bound_notification", text(t, "bound_notification"), NULL);
     json_object_foreach(places, extra, found)

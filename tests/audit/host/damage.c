@@ -174,6 +174,8 @@ void damage_spec(struct sk_image_file *pages, const char *name)
         spec->section[SK_SPEC_CAPS].count--;
     } else if (strcmp(name, "priority") == 0) {
         thread->priority--;
+    } else if (strcmp(name, "fault-badge") == 0) {
+        thread->fault_badge ^= 4;
     } else if (strcmp(name, "guard") == 0) {
         first(spec, SK_SPEC_CNODE, SK_SPEC_OP_MINT)->data--;
     } else if (!damage_map(spec, name)) {

@@ -39,7 +39,9 @@ static void note(enum sk_init_call what, const uint64_t *args)
         t->vspace = (uint32_t)args[3];
         t->ipc_vaddr = args[4];
     } else if (what == SK_INIT_SET_SCHEDULE) {
+        t->priority = (uint32_t)args[2];
         t->context = (uint32_t)args[3];
+        t->has_handler = args[4] != 0;
     } else {
         t->notification = (uint32_t)args[1];
     }

@@ -127,3 +127,35 @@ void probe_endpoint(struct probe *p)
         probe_print(p, "ep_%d (%s)", (int)object, may_read ? "R" : "");
     }
 }
+
+static bool was_told(struct probe *p, uint32_t object)
+{
+    seL4_MessageInfo_t info;
+
+    badge = 0;
+    info = seL4_NBRecv(probe_object(p, object), &badge, probe_slot(p, SLOT_REPLY));
+    return seL4_MessageInfo_get_label(info) == seL4_Fault_VMFault;
+}
+
+/* It runs as soon as it can, and there is nothing at the address where it begins. */
+static void let_fault(struct probe *p, struct thread *t)
+{
+    seL4_UserContext context = {.pc = p->free_vaddr};
+
+    (void)seL4_TCB_SetPriority(t->tcb, seL4_CapInitThreadTCB, seL4_MaxPrio);
+    (void)seL4_TCB_WriteRegisters(t->tcb, 1, 0, 1, &context);
+    t->fault_endpoint = probe_each(p, SK_SPEC_ENDPOINT, was_told);
+    t->fault_badge = badge;
+    (void)seL4_TCB_Suspend(t->tcb);
+    (void)seL4_TCB_SetPriority(t->tcb, seL4_CapInitThreadTCB, t->priority);
+}
+
+void probe_faults(struct probe *p)
+{
+    for (uint32_t n = 0; n < p->thread_count; n++) {
+        p->threads[n].fault_endpoint = SK_SPEC_NONE;
+        if (p->threads[n].has_handler) {
+            let_fault(p, &p->threads[n]);
+        }
+    }
+}

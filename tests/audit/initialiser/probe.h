@@ -47,6 +47,10 @@ enum {
 /* What the initialiser told the kernel of a thread: slots. */
 struct thread {
     uint32_t tcb, cspace, vspace, context, notification;
+    uint32_t priority;
+    bool has_handler;        /* of faults */
+    uint32_t fault_endpoint; /* the object where its faults came, or SK_SPEC_NONE */
+    uint64_t fault_badge;
     uint64_t guard_bits;
     uint64_t ipc_vaddr;
 };
@@ -125,6 +129,9 @@ bool probe_is_empty(const struct probe *p, seL4_CNode cnode, seL4_Word slot, uin
 
 /* objects.c: devices are not touched. */
 bool probe_is_device(const struct probe *p, uint64_t paddr);
+
+/* ipc.c: let each thread fault, and look where that is told. */
+void probe_faults(struct probe *p);
 
 /* spaces.c: below the IPC buffers, whose page tables are there. */
 void probe_find_free(struct probe *p);

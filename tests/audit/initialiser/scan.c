@@ -141,6 +141,9 @@ static void print_threads(const struct probe *p)
         if (t->context != 0) {
             sk_printf("sc_slot: sc_%u\n", probe_number(p, t->context));
         }
+        if (t->fault_endpoint != SK_SPEC_NONE) {
+            sk_printf("fault_ep_slot: ep_%u (badge: %lu)\n", t->fault_endpoint, t->fault_badge);
+        }
         if (t->notification != 0) {
             sk_printf("bound_notification: notification_%u\n",
                       probe_number(p, t->notification));
@@ -203,9 +206,10 @@ void probe_all(struct probe *p)
 {
     /* Below the helper, which thus runs whenever it can; nobody else has started. */
     (void)seL4_TCB_SetPriority(seL4_CapInitThreadTCB, seL4_CapInitThreadTCB, seL4_MaxPrio - 1);
+    probe_find_free(p);
+    probe_faults(p);
     probe_mark_tcbs(p, true);
     bind_notifications(p, false);
-    probe_find_free(p);
     sk_puts("-- audit: probes\ncaps {");
     probe_each(p, SK_SPEC_CNODE, scan_cnode);
     print_threads(p);
