@@ -382,9 +382,15 @@ bool sk_sdk_find_config(const struct sk_options *options, char **ret_board,
     if (dir == NULL) {
         return false;
     }
+    char *own_config = text("%s/include/kernel/gen_config.json", dir);
     *ret_board = choose(is_named ? options->board : NULL, NULL, NULL, dir, "board.json");
-    *ret_kernel_config =
-        options->sel4 != NULL ? sk_sdk_in_prefix(options->sel4, SK_SDK_PREFIX_CONFIG) : NULL;
+    *ret_kernel_config = NULL;
+    if (options->sel4 != NULL) {
+        *ret_kernel_config = sk_sdk_in_prefix(options->sel4, SK_SDK_PREFIX_CONFIG);
+    } else if (!is_named && sk_file_exists(own_config)) {
+        *ret_kernel_config = text("%s", own_config);
+    }
+    free(own_config);
     free(dir);
     return true;
 }

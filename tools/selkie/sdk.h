@@ -46,8 +46,8 @@ bool sk_sdk_check_prefix(const char *prefix);
 char *sk_sdk_in_prefix(const char *prefix, enum sk_sdk_prefix_file file);
 
 /*
- * Find the board file alone, and the configuration of an installed kernel if there is one, or
- * NULL. The caller frees both. False: a complaint has been printed.
+ * Find the board file, and the configuration of the kernel, or NULL: a board file that was
+ * named has its own. The caller frees both. False: a complaint has been printed.
  */
 bool sk_sdk_find_config(const struct sk_options *options, char **ret_board,
                         char **ret_kernel_config);

@@ -315,6 +315,10 @@ fails "microkit: error: $work/$path: $what, and systems need scheduling contexts
     'build seL4 with -DKernelIsMCS=ON, or choose another kernel' \
     moved/bin/microkit hello.system --board $board --config debug
 result $? "a classic kernel is refused for what it is"
+moved/bin/selkie compose --check-only hello.system --config debug > out 2> log
+[ $? -eq 125 ] && [ ! -s out ] && grep -qxF "selkie: error: $work/$path: $what, and systems \
+need scheduling contexts" log
+result $? "also where a description is only checked, for the kernel that is there"
 
 rm -r moved/board/$board/debug
 greets moved/bin/selkie run --timeout 4 build-debug/loader.img
