@@ -219,10 +219,8 @@ static void write_irqs(const struct sk_model *model, FILE *out)
     }
 }
 
-static void write_sums(const struct sk_report *report, FILE *out)
+static void write_sums(const struct sk_report *report, struct sk_report_sums sums, FILE *out)
 {
-    struct sk_report_sums sums = sk_report_sum(report);
-
     fprintf(out, "\nMemory\n======\n");
     for (unsigned i = 0; i < SK_MODEL_IRQ_HANDLER; i++) {
         if (sums.kind_count[i] > 0) {
@@ -243,16 +241,26 @@ static void write_sums(const struct sk_report *report, FILE *out)
             sums.ram_bytes);
 }
 
+static uint64_t objects_of(const struct sk_report_sums *sums)
+{
+    uint64_t count = 0;
+
+    for (unsigned i = 0; i < SK_MODEL_IRQ_HANDLER; i++) {
+        count += sums->kind_count[i];
+    }
+    return count;
+}
+
 bool sk_report_write(const struct sk_report *report, FILE *out)
 {
     const struct sk_spec *spec = (const struct sk_spec *)report->encoded->data;
+    struct sk_report_sums sums = sk_report_sum(report);
+    size_t count = report->system->domain_count;
 
     fprintf(out, "System %s, for %s, %s\n", report->system->source->path, report->kit->board,
             report->kit->config);
-    fprintf(out, "%zu domains%s, %" PRIu32 " kernel objects\n", report->system->domain_count,
-            report->model->domain_count > report->system->domain_count ? " and the monitor"
-                                                                       : "",
-            spec->object_count);
+    fprintf(out, "%zu domain%s%s, %" PRIu64 " kernel objects\n", count, count == 1 ? "" : "s",
+            report->model->domain_count > count ? " and the monitor" : "", objects_of(&sums));
     if (spec->predicted_calls != 0) {
         fprintf(out, "%" PRIu32 " kernel calls to start it, %" PRIu32 " of them make objects\n",
                 spec->predicted_calls, spec->predicted_retypes);
@@ -261,6 +269,6 @@ bool sk_report_write(const struct sk_report *report, FILE *out)
     write_irqs(report->model, out);
     write_handovers(report->model, out);
     write_physical(report, out);
-    write_sums(report, out);
+    write_sums(report, sums, out);
     return fflush(out) == 0 && ferror(out) == 0;
 }

@@ -94,6 +94,9 @@ compose --report text.txt --report-json text.json --model-json model.json --cdl 
     cmp model.json caps.json >> log 2>&1 && jq . text.json > /dev/null 2>> log &&
     grep -q '^arch aarch64$' text.cdl
 result $? "it writes reports, the model and capDL without an image"
+n=$(jq '[.memory.objects[].count] | add' text.json)
+grep -q "^1 domain and the monitor, $n kernel objects$" text.txt
+result $? "which count the same objects"
 echo '#include "headers/hello.h"' |
     aarch64-linux-gnu-gcc -std=gnu11 -Wall -Werror -ffreestanding -fsyntax-only -x c - \
         > log 2>&1
