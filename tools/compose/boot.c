@@ -72,8 +72,7 @@ static void reserve(struct boot *b, uint64_t start, uint64_t end)
     }
 }
 
-/* Real seL4 gives the part of itself away that it needs for booting only. */
-static uint64_t kernel_start(struct arena *arena, const struct sk_compose_kit *kit)
+uint64_t sk_boot_kernel_start(struct arena *arena, const struct sk_compose_kit *kit)
 {
     struct sk_program kernel;
     struct sk_image_problem problem;
@@ -96,7 +95,7 @@ static void find_free(struct boot *b, struct arena *arena)
         add_free(b, (uint64_t)json_integer_value(json_object_get(range, "start")),
                  (uint64_t)json_integer_value(json_object_get(range, "end")));
     }
-    reserve(b, kernel_start(arena, b->kit), p->kernel_end);
+    reserve(b, sk_boot_kernel_start(arena, b->kit), p->kernel_end);
     reserve(b, p->dtb_start, p->dtb_end);
     reserve(b, p->user_start, b->user_end);
 }

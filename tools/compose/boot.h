@@ -18,3 +18,9 @@
  */
 bool sk_boot_predict(struct arena *arena, const struct sk_compose_kit *kit, uint64_t page_bytes,
                      struct sk_init *ret_init);
+
+/*
+ * Where the kernel begins once it has booted: real seL4 gives away the part of itself that it
+ * needs for booting only, from places.kernel_start to here.
+ */
+uint64_t sk_boot_kernel_start(struct arena *arena, const struct sk_compose_kit *kit);

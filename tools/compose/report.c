@@ -6,6 +6,8 @@
 
 #include <selkie/init/spec.h>
 
+#include "boot.h"
+
 static const char *object_name(const struct sk_model *model, uint32_t object)
 {
     return object == SK_MODEL_NONE ? "-" : model->object[object].name;
@@ -166,9 +168,13 @@ static void write_physical(const struct sk_report *report, FILE *out)
 {
     const struct sk_image_places *p = &report->kit->places;
     const struct sk_model *model = report->model;
+    struct arena arena = {0};
+    uint64_t kept = sk_boot_kernel_start(&arena, report->kit);
 
+    arena_fini(&arena);
     fprintf(out, "\nPhysical addresses\n==================\n");
-    write_range(p->kernel_start, p->kernel_end, "kernel", out);
+    write_range(p->kernel_start, kept, "kernel, until it has booted", out);
+    write_range(kept, p->kernel_end, "kernel", out);
     write_range(p->dtb_start, p->dtb_end, "device tree", out);
     write_range(p->user_start, p->user_end, "initialiser", out);
     write_range(p->user_end, p->user_end + report->encoded->size,

@@ -288,6 +288,31 @@ static void the_report_leaves_nothing_of_the_rest(void **state)
     scene_close(&s);
 }
 
+/* Real seL4 has a part that is untyped memory once it has booted. */
+static void the_report_knows_what_the_kernel_gives_away(void **state)
+{
+    struct scene s = open_scene();
+    struct scene_elf kernel = scene_elf();
+
+    (void)state;
+    assert_true(scene_compose(&s, two));
+    json_t *root = report_of(&s);
+    json_int_t kept = sum(root, "kernel_bytes");
+    json_decref(root);
+    scene_symbol(&kernel, "value")->name = "ki_boot_end";
+    scene_symbol(&kernel, "ki_boot_end")->vaddr = SCENE_TEXT + 0x2000;
+    s.kit.kernel = scene_elf_file(&s, "sel4.elf", kernel);
+    assert_true(scene_compose(&s, two));
+    root = report_of(&s);
+    assert_int_equal(sum(root, "kernel_bytes"), kept - 0x2000);
+    assert_adds_up(root);
+    json_decref(root);
+    assert_non_null(strstr(s.result.report.data,
+                           "    0x000040000000 to 0x000040001fff  kernel, until it has booted\n"
+                           "    0x000040002000 to 0x000040037fff  kernel\n"));
+    scene_close(&s);
+}
+
 static void graphs_show_domains_channels_and_memory(void **state)
 {
     struct scene s = open_scene();
@@ -405,6 +430,7 @@ int main(void)
         cmocka_unit_test(the_report_adds_up),
         cmocka_unit_test(the_report_says_how_memory_came_to_what_it_holds),
         cmocka_unit_test(the_report_leaves_nothing_of_the_rest),
+        cmocka_unit_test(the_report_knows_what_the_kernel_gives_away),
         cmocka_unit_test(frames_that_were_asked_for_are_not_lost),
         cmocka_unit_test(graphs_show_domains_channels_and_memory),
         cmocka_unit_test(equal_inputs_give_equal_outputs),
