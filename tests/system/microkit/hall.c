@@ -7,7 +7,7 @@
 
 #include "say.h"
 
-enum { DOMAIN_COUNT = 20 };
+enum { DOMAIN_COUNT = 21 };
 
 static seL4_CPtr ours, reply;
 static struct domain domains[DOMAIN_COUNT];

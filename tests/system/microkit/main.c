@@ -70,13 +70,13 @@ static void tick(void)
     hall_wait(3);
 }
 
-/* Three children of one parent. */
+/* Four children of one parent. */
 static void restart(void)
 {
     struct domain *parent = hall_make((struct domain){
         .name = "parent", .image = parent_image, .priority = 70, .is_called = true});
     struct domain child = {.image = child_image, .priority = 45, .is_restored = true};
-    struct domain *forgetful, *keeper, *stepper;
+    struct domain *forgetful, *keeper, *stepper, *quitter;
 
     child.name = "forgetful";
     forgetful = hall_make(child);
@@ -85,9 +85,12 @@ static void restart(void)
     keeper = hall_make(child);
     child.name = "stepper";
     stepper = hall_make(child);
+    child.name = "quitter";
+    quitter = hall_make(child);
     stage_child(parent, forgetful, FORGETFUL);
     stage_child(parent, keeper, KEEPER);
     stage_child(parent, stepper, STEPPER);
+    stage_child(parent, quitter, QUITTER);
     stage_notify(stepper, TO_PARENT, parent, FROM_STEPPER);
     stage_start(parent);
     hall_listen();
@@ -96,6 +99,8 @@ static void restart(void)
     stage_start(keeper);
     hall_listen();
     stage_start(stepper);
+    hall_listen();
+    stage_start(quitter);
     hall_listen();
 }
 

@@ -23,13 +23,15 @@ enum {
     ASK_SUM = 10,
     ASK_TOLD = 20,      /* how often it was told so far */
     ASK_TO_SIGNAL = 30, /* it signals when it has answered */
+    ASK_LAST = 40,      /* for the last word of a message that has as many as can be */
 };
+#define ASK_LARGEST (((seL4_Word)1 << 52) - 2) /* a sum, too */
 
 /* The timer's channel for its interrupt. */
 enum { TICK = 33 };
 
 /* The parent's children, and its channel to one of them. */
-enum { FORGETFUL = 1, KEEPER = 2, STEPPER = 61, FROM_STEPPER = 0 };
+enum { FORGETFUL = 1, KEEPER = 2, STEPPER = 61, QUITTER = 0, FROM_STEPPER = 0 };
 
 /* The child's channel to its parent. */
 enum { TO_PARENT = 4 };

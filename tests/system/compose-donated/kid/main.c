@@ -44,6 +44,9 @@ void init(void)
         break;
     case 5:
         call(COUNT, NOTHING, NOTHING);
+        call(HOLD, STOP_AND_RESUME, NOTHING);
+        microkit_notify(kid_channel_other);
+        call(COUNT, NOTHING, STOP_AND_RESUME);
         seL4_NBSend(BASE_ENDPOINT_CAP + kid_channel_server, microkit_msginfo_new(COUNT, 0));
         call(COUNT, NOTHING, RESTART);
         break;

@@ -16,22 +16,43 @@ void init(void)
 {
 }
 
+/* The child does not notice, however often. */
+static void shake(void)
+{
+    for (unsigned i = 0; i < 8; i++) {
+        microkit_pd_stop(parent_child_kid);
+        microkit_pd_resume(parent_child_kid);
+    }
+}
+
 static void act(volatile enum deed *wanted)
 {
-    static const char *const names[] = {"nothing", "restart", "stop", "resume",
-                                        "restart and stop"};
+    static const char *const names[] = {"nothing", "restart",          "stop",
+                                        "resume",  "restart and stop", "stop and resume"};
     enum deed deed = *wanted;
 
     *wanted = NOTHING;
     sk_printf("parent: %s\n", names[deed]);
-    if (deed == RESTART || deed == RESTART_AND_STOP) {
+    switch (deed) {
+    case RESTART:
         microkit_pd_restart(parent_child_kid, ENTRY);
-    }
-    if (deed == STOP || deed == RESTART_AND_STOP) {
+        break;
+    case STOP:
         microkit_pd_stop(parent_child_kid);
-    }
-    if (deed == RESUME) {
+        break;
+    case RESUME:
         microkit_pd_resume(parent_child_kid);
+        break;
+    case RESTART_AND_STOP:
+        microkit_pd_restart(parent_child_kid, ENTRY);
+        shake();
+        microkit_pd_stop(parent_child_kid);
+        break;
+    case STOP_AND_RESUME:
+        shake();
+        break;
+    case NOTHING:
+        break;
     }
 }
 

@@ -1,5 +1,5 @@
 /*
- * Three children in one: which one it is, its name says.
+ * Four children in one: which one it is, its name says.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -35,6 +35,9 @@ void init(void)
     say("zero", zero++);
     if (microkit_name[0] == 's') {
         step();
+    } else if (microkit_name[0] == 'q') {
+        __asm__ volatile("udf #1");
+        say("not reached", 0);
     } else if (microkit_name[0] == 'k') {
         *nowhere = 1;
     } else {

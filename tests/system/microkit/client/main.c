@@ -29,6 +29,33 @@ static seL4_Word ask(seL4_Word label, seL4_Word first, seL4_Word second)
                : 0;
 }
 
+/* Words have 64 bits, labels 52, and messages as many words as the kernel takes. */
+static void ask_much(void)
+{
+    say("2^40 + 2", ask(ASK_SUM, (seL4_Word)1 << 40, 2));
+    say("by the largest label", ask(ASK_LARGEST, 3, 4));
+    microkit_mr_set(2, 7);
+    microkit_mr_set(seL4_MsgMaxLength - 1, 8);
+    microkit_ppcall(CALL_SERVER, microkit_msginfo_new(ASK_LAST, seL4_MsgMaxLength));
+    say("last word", microkit_mr_get(0));
+}
+
+/* Nothing, where the kernel has no console. */
+static void print(void)
+{
+    microkit_dbg_puts("numbers: ");
+    microkit_dbg_put8(0);
+    microkit_dbg_putc(' ');
+    microkit_dbg_put8(255);
+    microkit_dbg_putc(' ');
+    microkit_dbg_put32(0);
+    microkit_dbg_putc(' ');
+    microkit_dbg_put32(1020304050);
+    microkit_dbg_putc(' ');
+    microkit_dbg_put32(0xffffffff);
+    microkit_dbg_puts("\n");
+}
+
 /* Several signals, of which the listener, of a lower priority, is told later. */
 static void signal_listener(void)
 {
@@ -58,6 +85,8 @@ void init(void)
     say("constructed", (seL4_Word)constructed);
     say("zero", zero);
     say("20 + 22", ask(ASK_SUM, 20, 22));
+    ask_much();
+    print();
     microkit_notify(SIGNAL_SERVER);
     say("server was told", ask(ASK_TOLD, 0, 0));
     signal_listener();
