@@ -194,7 +194,8 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
  * A child that is in a call to a passive server has lent it its time: it starts when the server
  * answers, whose answer is lost, and not before. With Microkit the time stays with the server,
  * and the child never runs again. One that still waits for the server's attention, or that
- * calls a server with time of its own, starts at once.
+ * calls a server with time of its own, starts at once. And a passive parent has the time of the
+ * child whose fault it is told of; that child starts when fault() has returned.
  *
  * A passive child runs init() in the time that it has just then: its own, if it has not waited
  * yet or was told of a signal, or its caller's. While it waits it has none, and to restart it

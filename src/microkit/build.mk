@@ -4,7 +4,7 @@
 lib    := microkit
 ipc    := global
 needs  := KERNEL_MCS
-src    := assert_fail.c call.c channel.c child.c crash.c deferred.c enter.c fault.c flush.c \
+src    := assert_fail.c call.c channel.c child.c crash.c deferred.c enter.c fault.c faulted.c flush.c \
           irq.c loop.c name.c protected.c restore.c
 src.PRINTING    := dbg_print.c crash_print.c
 src.no-PRINTING := dbg_none.c crash_none.c

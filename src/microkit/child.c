@@ -44,14 +44,24 @@ static bool is_parked(microkit_child pd)
     return pd < CHILDREN && (parked >> pd & 1) != 0;
 }
 
+/* A fault brings the child's time to a parent that has none; its answer brings that back. */
+static bool has_brought_time(microkit_child pd)
+{
+    return microkit_passive != 0 && sk_microkit_faulted.is_handled &&
+           sk_microkit_faulted.child == pd;
+}
+
 /* At once, or when its call is answered. Only the program counter: the rest is its _start. */
 static void go_on_at(const char *call, microkit_child pd, seL4_Word pc)
 {
     seL4_UserContext registers = {.pc = pc};
     enum time time = take_time(pd);
+    bool is_brought = has_brought_time(pd);
 
-    sk_microkit_check(
-        call, seL4_TCB_WriteRegisters(BASE_TCB_CAP + pd, time != LENT, 0, 1, &registers));
+    sk_microkit_check(call,
+                      seL4_TCB_WriteRegisters(BASE_TCB_CAP + pd, time != LENT && !is_brought, 0,
+                                              1, &registers));
+    sk_microkit_faulted.is_restarted |= is_brought;
     give_back(call, pd, time);
     if (time == LENT) {
         next_pc[pd] = pc;

@@ -86,6 +86,24 @@ static bool is_stop(seL4_MessageInfo_t message)
            seL4_GetMR(seL4_VMFault_IP) == sk_microkit_stack_end;
 }
 
+static bool handle_fault(microkit_child child, seL4_MessageInfo_t message,
+                         seL4_MessageInfo_t *ret_answer)
+{
+    if (is_stop(message)) {
+        return false;
+    }
+    sk_microkit_faulted = (struct sk_microkit_faulted){.is_handled = true, .child = child};
+
+    bool is_answered = fault(child, message, ret_answer);
+    bool is_restarted = sk_microkit_faulted.is_restarted;
+
+    sk_microkit_faulted = (struct sk_microkit_faulted){0};
+    if (is_restarted) {
+        *ret_answer = seL4_MessageInfo_new(0, 0, 0, 0);
+    }
+    return is_answered || is_restarted;
+}
+
 /* Returns whether there is an answer. */
 static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo_t *ret_answer)
 {
@@ -95,7 +113,7 @@ static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo
         *ret_answer = protected(badge % SK_MICROKIT_CHANNELS, message);
         return true;
     case SK_MICROKIT_BADGE_FAULT:
-        return !is_stop(message) && fault(badge % 64, message, ret_answer);
+        return handle_fault(badge % 64, message, ret_answer);
     case SK_MICROKIT_BADGE_WAKE:
         tell(badge & ~SK_MICROKIT_BADGE_KIND, 0);
         tell_groups();

@@ -43,5 +43,13 @@ void sk_microkit_refuse(const char *call, microkit_channel ch);
 /* Go on if error is none; otherwise say that call failed, and fault. */
 void sk_microkit_check(const char *call, seL4_Error error);
 
+/* The fault that is being handled. */
+struct sk_microkit_faulted {
+    bool is_handled;   /* there is one */
+    bool is_restarted; /* the child goes on elsewhere when it is answered */
+    microkit_child child;
+};
+extern struct sk_microkit_faulted sk_microkit_faulted;
+
 /* Send what is deferred, if something is. */
 void sk_microkit_flush(void);
