@@ -197,9 +197,10 @@ static inline seL4_Word microkit_mr_get(seL4_Uint8 mr)
  * calls a server with time of its own, starts at once. And a passive parent has the time of the
  * child whose fault it is told of; that child starts when fault() has returned.
  *
- * A passive child runs init() in the time that it has just then: its own, if it has not waited
- * yet or was told of a signal, or its caller's. While it waits it has none, and to restart it
- * then stops it for good, as with Microkit.
+ * A passive child runs init() in the time that it has just then, its own or its caller's; one
+ * that waits, and has none, in its own. (With Microkit a child that waits is stopped for good.)
+ * Not so one that itself calls passive servers: while it waits, or is in such a call, a restart
+ * stops it for good, and its caller too.
  */
 void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 

@@ -39,6 +39,17 @@ static void give_back(const char *call, microkit_child pd, enum time time)
     }
 }
 
+/*
+ * A passive child that waits has no time, and is lent some when a message comes. Now there is
+ * none, so it gets its own, and loses it when it waits again. If it has time, that is refused.
+ */
+static void give_idler(microkit_child pd)
+{
+    if (pd < CHILDREN && (sk_microkit_extension.idlers >> pd & 1) != 0) {
+        (void)seL4_SchedContext_Bind(SK_MICROKIT_SLOT_CHILD_TIME + pd, BASE_TCB_CAP + pd);
+    }
+}
+
 static bool is_parked(microkit_child pd)
 {
     return pd < CHILDREN && (parked >> pd & 1) != 0;
@@ -63,6 +74,7 @@ static void go_on_at(const char *call, microkit_child pd, seL4_Word pc)
                                               1, &registers));
     sk_microkit_faulted.is_restarted |= is_brought;
     give_back(call, pd, time);
+    give_idler(pd);
     if (time == LENT) {
         next_pc[pd] = pc;
     }
@@ -111,5 +123,6 @@ void microkit_pd_resume(microkit_child pd)
         go_on_at("microkit_pd_resume", pd, next_pc[pd]);
     } else {
         sk_microkit_check("microkit_pd_resume", seL4_TCB_Resume(BASE_TCB_CAP + pd));
+        give_idler(pd);
     }
 }

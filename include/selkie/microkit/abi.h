@@ -97,7 +97,10 @@ struct sk_microkit_extension {
     uint64_t notifications[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t wakes[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t calls[SK_MICROKIT_CHANNEL_WORDS]; /* protected calls from 62 on */
-    uint64_t lenders; /* bit n: child n calls passive servers, and its time is in its slot */
+    /* Bit n: child n's time is in its slot, since the child calls passive servers; or since it
+     * is passive, and calls none. */
+    uint64_t lenders;
+    uint64_t idlers;
 };
 
 #define SK_MICROKIT_EXTENSION_VERSION 1

@@ -54,7 +54,7 @@ examine_segments() {
 examine_symbols() {
     ${prefix}nm -S domain.elf > symbols || return 1
     for want in microkit_name:40 microkit_passive:1 microkit_irqs:8 microkit_notifications:8 \
-        microkit_pps:8 microkit_ioports:8 sk_microkit_extension:190 sk_microkit_restore:80; do
+        microkit_pps:8 microkit_ioports:8 sk_microkit_extension:198 sk_microkit_restore:80; do
         grep -Eq "^0*[0-9a-f]+ 0*${want#*:} [DdRr] ${want%:*}\$" symbols ||
             { echo "${want%:*} is not as long, or has no contents"; return 1; }
     done

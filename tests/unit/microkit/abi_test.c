@@ -89,7 +89,7 @@ static void signals_are_told_from_calls_and_faults(void **state)
 static void structures_have_the_sizes_of_the_text(void **state)
 {
     (void)state;
-    assert_int_equal(sizeof(struct sk_microkit_extension), 400);
+    assert_int_equal(sizeof(struct sk_microkit_extension), 408);
     assert_int_equal(offsetof(struct sk_microkit_extension, notifications), 8);
     assert_int_equal(offsetof(struct sk_microkit_extension, wakes), 136);
     assert_int_equal(offsetof(struct sk_microkit_extension, calls), 264);

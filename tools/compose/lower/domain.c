@@ -282,19 +282,21 @@ static bool lends_time(const struct sk_system *system, const struct sk_system_do
 }
 
 /*
- * The parent must see where the time is of a child that lends it, before it stops the child. A
- * passive child has no time that it could be asked for.
+ * The parent must see where the time is of a child that lends it, before it stops the child;
+ * and it gives a passive child time to start again. One that is both has no time to ask for,
+ * and is not to be given any while it waits for a server.
  */
 static void give_time(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
 
-    if (d->passive.value || !lends_time(lower->system, d) ||
+    if (d->passive.value == lends_time(lower->system, d) ||
         !sk_lower_is_ours(lower, d->parent->index)) {
         return;
     }
-    parent->extension.lenders |= (uint64_t)1 << d->id.value;
+    *(d->passive.value ? &parent->extension.idlers : &parent->extension.lenders) |=
+        (uint64_t)1 << d->id.value;
     give(lower, &(struct sk_model_cap){
                     .cnode = parent->cnode,
                     .slot = SK_MICROKIT_SLOT_CHILD_TIME + (uint32_t)d->id.value,

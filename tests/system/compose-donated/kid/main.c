@@ -26,7 +26,8 @@ void init(void)
 {
     unsigned start = ++plot->starts;
 
-    sk_printf("kid: start %u\n", start);
+    microkit_ppcall(kid_channel_idle, microkit_msginfo_new(0, 0));
+    sk_printf("kid: start %u, call %lu of the idle\n", start, microkit_mr_get(0));
     switch (start) {
     case 1:
         call(HOLD, RESTART, NOTHING);

@@ -35,12 +35,15 @@ static void act(volatile enum deed *wanted)
     sk_printf("parent: %s\n", names[deed]);
     switch (deed) {
     case RESTART:
+        microkit_pd_restart(parent_child_idle, ENTRY);
         microkit_pd_restart(parent_child_kid, ENTRY);
         break;
     case STOP:
         microkit_pd_stop(parent_child_kid);
         break;
     case RESUME:
+        microkit_pd_stop(parent_child_idle);
+        microkit_pd_resume(parent_child_idle);
         microkit_pd_resume(parent_child_kid);
         break;
     case RESTART_AND_STOP:

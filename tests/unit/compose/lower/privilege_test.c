@@ -89,20 +89,26 @@ static struct allowed by_child(const struct scene *s, const struct sk_system_dom
     return nothing;
 }
 
-/* Of a child that lends its time to servers. */
-static struct allowed by_lender(const struct scene *s, const struct sk_system_domain *d,
-                                uint64_t id)
+static bool lends_time(const struct sk_system_domain *d)
+{
+    for (uint64_t id = 0; id < IDS; id++) {
+        const struct sk_system_end *end = end_at[d->index][id];
+        if (end != NULL && end->pp.value && other_at[d->index][id]->domain->passive.value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of a child that lends its time to servers, or is passive, and not of one that is both. */
+static struct allowed by_child_time(const struct scene *s, const struct sk_system_domain *d,
+                                    uint64_t id)
 {
     for (size_t i = 0; i < d->child_count; i++) {
         const struct sk_system_domain *child = d->children[i];
-        for (uint64_t ch = 0; child->id.value == id && !child->passive.value && ch < IDS;
-             ch++) {
-            const struct sk_system_end *end = end_at[child->index][ch];
-            if (end != NULL && end->pp.value &&
-                other_at[child->index][ch]->domain->passive.value) {
-                return (struct allowed){s->lower.domain[child->index].sched_context,
-                                        SK_MODEL_ALL_RIGHTS, 0};
-            }
+        if (child->id.value == id && lends_time(child) != child->passive.value) {
+            return (struct allowed){s->lower.domain[child->index].sched_context,
+                                    SK_MODEL_ALL_RIGHTS, 0};
         }
     }
     return nothing;
@@ -146,7 +152,7 @@ static struct allowed plain(const struct scene *s, const struct sk_system_domain
         return by_child(s, d, slot - 202);
     }
     if (slot >= 330 && slot < 392) {
-        return by_lender(s, d, slot - 330);
+        return by_child_time(s, d, slot - 330);
     }
     if (slot >= 458 && slot < 520) {
         return by_channel(s, d, slot - 458, WAKE);
@@ -293,14 +299,16 @@ static void a_small_system_has_what_is_described_and_no_more(void **state)
     "<channel><end pd=\"" from "\" id=\"1\" pp=\"true\" />" \
     "<end pd=\"" to "\" id=\"" to_id "\" /></channel>"
 
-/* One child that calls a passive server, one that calls another, and one that is passive. */
+/* One child that calls a passive server, one that calls another; two that are passive, of which
+ * one calls. */
 static const char lending[] =
     "<system>" DOMAIN("name=\"server\" priority=\"200\" passive=\"true\"", "")
         DOMAIN("name=\"active\" priority=\"200\"", "")
             DOMAIN("name=\"parent\" priority=\"220\"",
                    DOMAIN("name=\"lender\" priority=\"50\" id=\"61\"", "")
                        DOMAIN("name=\"other\" priority=\"50\" id=\"3\"", "")
-                           DOMAIN("name=\"idle\" passive=\"true\" id=\"4\"", ""))
+                           DOMAIN("name=\"idle\" passive=\"true\" id=\"4\"", "")
+                               DOMAIN("name=\"waits\" passive=\"true\" id=\"5\"", ""))
                 CALL("lender", "server", "1") CALL("other", "active", "1")
                     CALL("idle", "server", "2") "</system>";
 
@@ -313,6 +321,7 @@ static void parents_have_the_time_of_children_that_lend_it(void **state)
     expect_least(&s, lending);
     const struct sk_lowered_domain *parent = &s.lower.domain[2];
     assert_int_equal(parent->extension.lenders, 1ull << lender);
+    assert_int_equal(parent->extension.idlers, 1 << 5);
     assert_int_equal(plain(&s, &s.lower.system->domains[2], 330 + lender).object,
                      s.lower.domain[3].sched_context);
     scene_close(&s);
