@@ -93,6 +93,7 @@ damages() {
     noticed "$1" "$2" plain object 'and should be client.notification[0]'
     noticed "$1" "$2" granted guard 'guard_size: '
     noticed "$1" "$2" plain fault-badge 'tcb, fault_ep_slot: '
+    noticed "$1" "$2" plain irq-badge 'irq_30: client.notification[0] has (W, badge: 256), and'
     noticed "$1" "$2" plain extra-cap 'and should be empty'
     noticed "$1" "$2" plain lost-cap 'is empty, and should have '
     noticed "$1" "$2" plain map-frame 'is ring[1], and should be ring[0]'

@@ -43,8 +43,7 @@ const char *met_name(const struct audit *a, const char *object, uint64_t index);
 void expect_object(const struct audit *a, const json_t *object, char *line, size_t size);
 
 /* expect.c: how it would be called; "" if that can be anything. */
-void expect_name(const struct audit *a, const json_t *object, uint64_t index, char *line,
-                 size_t size);
+void expect_name(const json_t *object, uint64_t index, char *line, size_t size);
 
 /* expect.c: and its capability, the attributes; NULL: nothing to compare. */
 const char *expect_cap(const struct audit *a, const json_t *cap, char *line, size_t size);

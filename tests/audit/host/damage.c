@@ -83,6 +83,14 @@ static void add_cap(struct sk_spec *spec)
     *caps = (struct sk_spec_section){offset, caps->count + 1};
 }
 
+/* The timer's, in systems/plain.system. */
+static struct sk_spec_irq *last_irq(struct sk_spec *spec)
+{
+    struct sk_spec_irq *irq = table(spec, SK_SPEC_IRQS);
+
+    return &irq[spec->section[SK_SPEC_IRQS].count - 1];
+}
+
 static bool is_read_only(const struct sk_spec_map *m)
 {
     return (m->rights & SK_SPEC_WRITE) == 0;
@@ -176,6 +184,8 @@ void damage_spec(struct sk_image_file *pages, const char *name)
         thread->priority--;
     } else if (strcmp(name, "fault-badge") == 0) {
         thread->fault_badge ^= 4;
+    } else if (strcmp(name, "irq-badge") == 0) {
+        last_irq(spec)->badge <<= 1;
     } else if (strcmp(name, "guard") == 0) {
         first(spec, SK_SPEC_CNODE, SK_SPEC_OP_MINT)->data--;
     } else if (!damage_map(spec, name)) {

@@ -51,14 +51,13 @@ static void expect_tcb(const struct audit *a, const json_t *object, char *line, 
 }
 
 /* Frames are called after their addresses, and handlers after their interrupts. */
-void expect_name(const struct audit *a, const json_t *object, uint64_t index, char *line,
-                 size_t size)
+void expect_name(const json_t *object, uint64_t index, char *line, size_t size)
 {
     line[0] = '\0';
     if (json_is_string(json_object_get(object, "paddr"))) {
         snprintf(line, size, "frame_0x%" PRIx64,
                  number(object, "paddr") + (index << number(object, "size_bits")));
-    } else if (is_kind(object, "IRQ handler") && !a->found.is_probed) {
+    } else if (is_kind(object, "IRQ handler")) {
         snprintf(line, size, "irq_%" PRIu64, number(object, "irq"));
     }
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 
+#include <selkie/arch/driver/timer.h>
+
 #include "probe.h"
 
 #define REPLY_LABEL 9
@@ -69,6 +71,37 @@ void probe_notification(struct probe *p)
                     badge);
     } else {
         probe_print(p, "notification_%d (%s)", (int)object, may_read ? "R" : "");
+    }
+}
+
+/* It is told again only if the capability is that interrupt's, and so can acknowledge it. */
+static bool is_timers(struct probe *p)
+{
+    uint32_t object;
+
+    sk_arch_timer_compare(sk_arch_timer_count());
+    sk_arch_timer_set_control(SK_ARCH_TIMER_ENABLE);
+    while ((sk_arch_timer_control() & SK_ARCH_TIMER_DUE) == 0) {
+    }
+    probe_each(p, SK_SPEC_NOTIFICATION, was_signalled);
+    (void)seL4_IRQHandler_Ack(probe_slot(p, SLOT_TRIED));
+    object = probe_each(p, SK_SPEC_NOTIFICATION, was_signalled);
+    sk_arch_timer_set_control(0);
+    (void)seL4_IRQHandler_Ack(probe_slot(p, SLOT_TRIED));
+    if (object == SK_SPEC_NONE) {
+        return false;
+    }
+    p->timer_notification = object;
+    p->timer_badge = badge;
+    return true;
+}
+
+void probe_interrupt(struct probe *p)
+{
+    if (is_timers(p)) {
+        probe_print(p, "irq_%d", TIMER_IRQ);
+    } else {
+        probe_print(p, "irq_at_%u_%lx", p->cnode, p->slot);
     }
 }
 

@@ -59,8 +59,10 @@ struct probe {
     struct sk_init *in;
     uint32_t thread_count;
     struct thread threads[THREADS_MAX];
-    uint32_t cnode;      /* where the capability that is tried comes from */
-    seL4_Word slot;      /* or an address */
+    uint32_t cnode;              /* where the capability that is tried comes from */
+    seL4_Word slot;              /* or an address */
+    uint32_t timer_notification; /* that the timer's interrupt signals, or SK_SPEC_NONE */
+    uint64_t timer_badge;
     uint64_t free_vaddr; /* a page where nothing is mapped in any domain */
     uint64_t mark_count; /* numbers that pages were marked with */
 };
@@ -112,9 +114,13 @@ enum helper_end helper_run(struct probe *p, enum helper_task task, seL4_Word cpt
                            seL4_Word *ret_answer);
 enum helper_end helper_end(struct probe *p, seL4_Word *ret_answer);
 
+/* The interrupt of the one device that can be made to interrupt: a timer of the processor. */
+#define TIMER_IRQ 30
+
 /* ipc.c, objects.c: what lies in SLOT_TRIED; print "NAME (ATTRIBUTES)". */
 void probe_endpoint(struct probe *p);
 void probe_notification(struct probe *p);
+void probe_interrupt(struct probe *p);
 void probe_tcb(struct probe *p);
 void probe_cnode(struct probe *p);
 void probe_context(struct probe *p);

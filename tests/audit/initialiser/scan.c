@@ -75,10 +75,7 @@ void probe_end(void)
 /* What has no object of the initialiser's is known by where it is only. */
 static void print_other(struct probe *p, uint32_t type)
 {
-    const char *name = type == TYPE_UNTYPED       ? "ut"
-                       : type == TYPE_REPLY       ? "rtreply"
-                       : type == TYPE_IRQ_HANDLER ? "irq"
-                                                  : "another";
+    const char *name = type == TYPE_UNTYPED ? "ut" : type == TYPE_REPLY ? "rtreply" : "another";
 
     probe_print(p, "%s_at_%u_%lx (type %u)", name, p->cnode, p->slot, type);
 }
@@ -93,6 +90,7 @@ static void probe_tried(struct probe *p, uint32_t type)
         [TYPE_CNODE] = probe_cnode,
         [TYPE_TCB] = probe_tcb,
         [TYPE_SCHED_CONTEXT] = probe_context,
+        [TYPE_IRQ_HANDLER] = probe_interrupt,
     };
 
     if (type < sizeof(probes) / sizeof(probes[0]) && probes[type] != NULL) {
@@ -149,6 +147,16 @@ static void print_threads(const struct probe *p)
                       probe_number(p, t->notification));
         }
         sk_puts("}");
+    }
+}
+
+static void print_timer(const struct probe *p)
+{
+    if (p->timer_notification != SK_SPEC_NONE) {
+        probe_begin("irq", TIMER_IRQ);
+        sk_printf("0x0: notification_%u (W, badge: %lu)\n", p->timer_notification,
+                  p->timer_badge);
+        probe_end();
     }
 }
 
@@ -210,9 +218,11 @@ void probe_all(struct probe *p)
     probe_faults(p);
     probe_mark_tcbs(p, true);
     bind_notifications(p, false);
+    p->timer_notification = SK_SPEC_NONE;
     sk_puts("-- audit: probes\ncaps {");
     probe_each(p, SK_SPEC_CNODE, scan_cnode);
     print_threads(p);
+    print_timer(p);
     probe_spaces(p);
     sk_puts("}\nobjects {");
     print_objects(p);
