@@ -111,6 +111,22 @@ static void warn_domain(struct reader *r, const struct sk_system_domain *d)
     }
 }
 
+/* Who calls without time of its own, and is stopped in the call, has none to go on with. */
+static void warn_caller(struct reader *r, const struct sk_system_end *caller,
+                        const struct sk_system_end *server)
+{
+    const struct sk_system_domain *d = caller->domain;
+
+    if (caller->pp.value && d->parent != NULL && d->passive.value &&
+        server->domain->passive.value) {
+        odd_attr(
+            r, "end", "pp", caller->pp.at, say(r, "passive=\"false\" for '%s'", d->name.value),
+            "if '%s' restarts '%s' while it calls '%s', which is passive too, it may never "
+            "run again",
+            d->parent->name.value, d->name.value, server->domain->name.value);
+    }
+}
+
 static void warn_channels(struct reader *r)
 {
     for (size_t i = 0; i < r->system->channel_count; i++) {
@@ -124,6 +140,9 @@ static void warn_channels(struct reader *r)
                         "notify=\"true\" or pp=\"true\" for one end",
                         "neither '%s' nor '%s' can use it", a->domain->name.value,
                         b->domain->name.value);
+        } else {
+            warn_caller(r, a, b);
+            warn_caller(r, b, a);
         }
     }
 }
