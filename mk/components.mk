@@ -13,6 +13,7 @@
 #   needs        kernel configuration symbols without which the component is left out; with a
 #                ! before it, a symbol with which it is
 #   protocols    descriptions that skgen rpc makes <rpc/NAME_client.h> and <rpc/NAME_server.h> of
+#   reads        files that its flags are taken from: its objects are made after them (target only)
 #   embeds       folders of programs whose ELF files its sources take in (.incbin)
 #   check suites what make check-KIND runs here: the kind, and each suite as 'NAME := COMMAND'; a
 #                command prints TAP. on_each and on_real, below, are for suites that want a kernel
@@ -30,7 +31,7 @@
 #   cflags ldflags ldscript
 
 component_vars := lib prog system domains src src.mcs src.classic src.PRINTING src.no-PRINTING \
-                  src.DEBUG_BUILD src.no-DEBUG_BUILD units units.mcs units.classic uses pkgs needs protocols embeds check suites soak ipc \
+                  src.DEBUG_BUILD src.no-DEBUG_BUILD units units.mcs units.classic uses pkgs needs protocols embeds reads check suites soak ipc \
                   env heap arena stack panic sink fault \
                   cflags ldflags ldscript
 

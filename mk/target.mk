@@ -60,7 +60,7 @@ obj_dir = $(build)/$1/obj$(if $(filter global,$2),/global-ipc)
 # $(call target_objects,VARIANT,KIND,FOLDER,SOURCES)
 target_objects = $(foreach s,$4,$(call target_object,$1,$2,$3,$s,$(call object_of,$(call obj_dir,$1,$2),$s)))
 target_object = $(if $(command.$5),,$(eval $(call object,$5,$4,\
-    $(target_cc) $(call flags_of.$2,$1) $(if $(filter-out kernel,$2),$(if $(c.$3.prog),$(guards))) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk,$(build)/$1/generated)))
+    $(target_cc) $(call flags_of.$2,$1) $(if $(filter-out kernel,$2),$(if $(c.$3.prog),$(guards))) $(c.$3.cflags),$(build)/$1/$2.flags $3/build.mk $(c.$3.reads),$(build)/$1/generated)))
 
 link_flags := -static -nostdlib -nostartfiles -Wl,--gc-sections,--build-id=none \
               -Wl,-z,max-page-size=4096,-z,noexecstack,-u,sk_config_note

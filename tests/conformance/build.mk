@@ -2,7 +2,11 @@
 prog  := conformance
 needs := KERNEL_MCS
 fault := none
-cflags := -include tests/conformance/framework/counted.h
+# Each kernel is asked for the interrupts that the board file says there are.
+reads := boards/$(BOARD).json
+cflags := -include tests/conformance/framework/counted.h \
+          $(shell jq -r '.interrupts | "-DBOARD_IRQ_COUNT=\(.count)", \
+              "-DBOARD_KERNEL_IRQS=\(.kernel | map(tostring) | join(","))"' $(reads))
 src   := framework/supervisor.c framework/sandbox.c framework/verdict.c framework/arguments.c \
          framework/coverage.c \
          framework/object.c framework/thread.c \

@@ -36,6 +36,40 @@ TEST(irq_control_get, refuses_the_kernels_own_interrupt, "seL4_IRQControl_Get")
     REFUSED(handler_get(TIMER_IRQ, slot()), seL4_RevokeFirst);
 }
 
+/* What the board file says of the kernel's interrupts: build.mk has read it. */
+static bool is_kernels(seL4_Word irq)
+{
+    static const seL4_Word of_kernel[] = {BOARD_KERNEL_IRQS};
+
+    for (size_t i = 0; i < sizeof(of_kernel) / sizeof(of_kernel[0]); i++) {
+        if (of_kernel[i] == irq) {
+            return true;
+        }
+    }
+    return false;
+}
+
+TEST(irq_control_get, gives_all_numbers_of_the_board_but_its_own, "seL4_IRQControl_Get")
+{
+    seL4_SlotPos to = slot();
+
+    for (seL4_Word irq = 0; irq < BOARD_IRQ_COUNT; irq++) {
+        seL4_Error error = handler_get(irq, to);
+
+        if (error != (is_kernels(irq) ? seL4_RevokeFirst : seL4_NoError)) {
+            fail(__FILE__, __LINE__, "interrupt %lu: error %u", irq, error);
+        }
+        if (error == seL4_NoError) {
+            OK(seL4_CNode_Delete(AT(to)));
+        }
+    }
+}
+
+TEST(irq_control_get, refuses_the_number_after_the_boards_last, "seL4_IRQControl_Get")
+{
+    REFUSED_WITH(handler_get(BOARD_IRQ_COUNT, slot()), seL4_RangeError, 0, BOARD_IRQ_COUNT - 1);
+}
+
 TEST(irq_control_get, refuses_an_interrupt_that_does_not_exist, "seL4_IRQControl_Get")
 {
     REFUSED(handler_get(1020, slot()), seL4_RangeError);
