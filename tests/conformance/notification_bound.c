@@ -224,22 +224,6 @@ TEST(bound_notification, is_unbound_when_its_thread_is_deleted, "Binding Notific
     OK(seL4_TCB_BindNotification(MY_TCB, notification));
 }
 
-TEST(bound_notification, is_not_for_other_threads_to_wait_for, "Binding Notifications")
-{
-    seL4_CPtr notification = make(seL4_NotificationObject);
-    seL4_CPtr handler = make(seL4_EndpointObject);
-    struct peer to = peer(notification, 0);
-
-    prepare_wait(&to);
-    set_handler(to.thread, badged(handler, 9));
-    OK(seL4_TCB_BindNotification(MY_TCB, notification));
-    thread_start(to.thread);
-    take_fault(handler, make(seL4_ReplyObject), seL4_Fault_CapFault, 5);
-    CHECK_EQ(seL4_GetMR(seL4_CapFault_Addr), notification);
-    CHECK_EQ(seL4_GetMR(seL4_CapFault_InRecvPhase), 1);
-    CHECK_EQ(seL4_GetMR(seL4_CapFault_LookupFailureType), seL4_MissingCapability);
-}
-
 TEST(bound_notification, ends_a_receive_at_an_unbadged_signal, "Binding Notifications")
 {
     seL4_CPtr notification = make(seL4_NotificationObject);
@@ -292,4 +276,175 @@ TEST(bound_notification, that_was_set_before_wakes_nobody, "Binding Notification
     bind(to.thread, notification);
     seL4_Signal(badged(notification, 4));
     CHECK(!to.is_done);
+}
+
+/* --- a thread other than the one that it is bound to ------------------------------------- */
+
+/*
+ * Another thread that makes one system call at a notification that is bound to the test: with
+ * a message of no words, and a new reply object, which is also where a send goes to.
+ */
+struct stranger {
+    struct machine machine;
+    seL4_CPtr notification;
+};
+
+static void stranger_init(struct stranger *s, seL4_Word system_call)
+{
+    seL4_UserContext *registers = &s->machine.registers;
+
+    s->machine = machine_make(CODE(NOP, SVC, UNDEFINED));
+    s->notification = make(seL4_NotificationObject);
+    OK(seL4_TCB_BindNotification(MY_TCB, s->notification));
+    registers->x1 = 0;
+    registers->x6 = make(seL4_ReplyObject); /* NBSendWait sends to it */
+    registers->x7 = system_call;
+    registers->x8 = registers->x6; /* NBSendRecv sends to it */
+}
+
+/* Its fault, with all its words: as of a slot that is empty, though it is not. */
+static void stranger_faults(const struct stranger *s)
+{
+    machine_fault(&s->machine, seL4_Fault_CapFault, seL4_CapFault_BitsLeft + 1);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_IP), PAGE_ADDRESS + 4);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_Addr), s->notification);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_InRecvPhase), 1);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_LookupFailureType), seL4_MissingCapability);
+    CHECK_EQ(seL4_GetMR(seL4_CapFault_BitsLeft), 0);
+}
+
+static void faults_with(seL4_Word system_call)
+{
+    struct stranger s;
+
+    stranger_init(&s, system_call);
+    machine_start(&s.machine, s.notification);
+    stranger_faults(&s);
+}
+
+TEST(bound_notification, faults_another_thread_in_wait, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysWait);
+}
+
+TEST(bound_notification, faults_another_thread_in_nbwait, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysNBWait);
+}
+
+TEST(bound_notification, faults_another_thread_in_recv, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysRecv);
+}
+
+TEST(bound_notification, faults_another_thread_in_nbrecv, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysNBRecv);
+}
+
+TEST(bound_notification, faults_another_thread_in_replyrecv, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysReplyRecv);
+}
+
+TEST(bound_notification, faults_another_thread_in_nbsendrecv, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysNBSendRecv);
+}
+
+TEST(bound_notification, faults_another_thread_in_nbsendwait, "Binding Notifications")
+{
+    faults_with((seL4_Word)seL4_SysNBSendWait);
+}
+
+TEST(bound_notification, that_is_set_faults_another_thread_too, "Binding Notifications")
+{
+    struct stranger s;
+
+    stranger_init(&s, (seL4_Word)seL4_SysNBWait);
+    seL4_Signal(badged(s.notification, 5));
+    machine_start(&s.machine, s.notification);
+    CHECK_EQ(take(s.notification), 5);
+    stranger_faults(&s);
+}
+
+TEST(bound_notification, faults_another_thread_after_its_reply_was_sent,
+     "Binding Notifications")
+{
+    struct peer caller = peer(badged(make(seL4_EndpointObject), 6), 77);
+    struct stranger s;
+
+    stranger_init(&s, (seL4_Word)seL4_SysReplyRecv);
+    start_call(&caller);
+    take_call(caller.cap, s.machine.registers.x6);
+    machine_start(&s.machine, s.notification);
+    CHECK(caller.is_done);
+    stranger_faults(&s);
+}
+
+TEST(bound_notification, can_be_waited_for_after_the_fault_when_it_was_unbound,
+     "Binding Notifications")
+{
+    struct stranger s;
+
+    stranger_init(&s, (seL4_Word)seL4_SysWait);
+    machine_start(&s.machine, s.notification);
+    stranger_faults(&s);
+    OK(seL4_TCB_UnbindNotification(MY_TCB));
+    seL4_Send(s.machine.reply, message(0));
+    CHECK_EQ(take(s.machine.endpoint), 0);
+    seL4_Signal(badged(s.notification, 5));
+    machine_fault(&s.machine, seL4_Fault_UserException, seL4_UserException_Length);
+    CHECK_EQ(registers_of(s.machine.thread).x0, 5);
+}
+
+/* --- the thread that it is bound to ------------------------------------------------------ */
+
+/* That thread makes a system call at it, and its signal comes out. */
+static void serves_own_thread_in(seL4_Word system_call)
+{
+    struct stranger s;
+
+    stranger_init(&s, system_call);
+    OK(seL4_TCB_UnbindNotification(MY_TCB));
+    bind(s.machine.thread, s.notification);
+    seL4_Signal(badged(s.notification, 5));
+    machine_start(&s.machine, s.notification);
+    machine_fault(&s.machine, seL4_Fault_UserException, seL4_UserException_Length);
+    CHECK_EQ(registers_of(s.machine.thread).x0, 5);
+}
+
+TEST(bound_notification, serves_its_thread_in_wait, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysWait);
+}
+
+TEST(bound_notification, serves_its_thread_in_nbwait, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysNBWait);
+}
+
+TEST(bound_notification, serves_its_thread_in_recv, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysRecv);
+}
+
+TEST(bound_notification, serves_its_thread_in_nbrecv, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysNBRecv);
+}
+
+TEST(bound_notification, serves_its_thread_in_replyrecv, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysReplyRecv);
+}
+
+TEST(bound_notification, serves_its_thread_in_nbsendrecv, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysNBSendRecv);
+}
+
+TEST(bound_notification, serves_its_thread_in_nbsendwait, "Binding Notifications")
+{
+    serves_own_thread_in((seL4_Word)seL4_SysNBSendWait);
 }
