@@ -283,8 +283,16 @@ t real-el2 'the loader drops from EL2 for a kernel that runs at EL1' \
     says 'hello, seL4' "$selkie" run "$hello" --board ./el2.json --timeout 20
 t real-moved 'the loader runs elsewhere if its place is taken' \
     says 'hello, seL4' "$selkie" run "$hello" --board ./taken.json --timeout 20
-t real-hypervisor 'a kernel for EL2 on a machine without it is reported' \
+t real-hypervisor 'a kernel for EL2 is not packed for a machine without it' \
     "$selkie" run hello.elf --kernel hypervisor.elf --timeout 20
+t image-hypervisor 'it is for one with it' \
+    "$selkie" image hello.elf --kernel hypervisor.elf --board ./el2.json -o el2.img
+t real-hypervisor-image 'such an image on a machine without it is reported' \
+    "$selkie" run el2.img --timeout 20
+t compose-hypervisor 'nor is a system composed for one' \
+    "$selkie" compose a.system -o a.img --kernel hypervisor.elf
+t compose-hypervisor-board 'of a board with it, only the description is complained of' \
+    "$selkie" compose a.system -o a.img --kernel hypervisor.elf --board ./el2.json
 t real-crash 'an exception before the kernel has vectors is reported' \
     "$selkie" run hello.elf --kernel crash.elf --timeout 20
 t real-idle 'an idle guest is ended at the time limit, although QEMU does not listen' \

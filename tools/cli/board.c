@@ -44,6 +44,7 @@ static bool read_args(const char *path, json_t *args, struct sk_board *board)
                                    i);
         }
         board->args[board->arg_count++] = strdup(arg);
+        board->has_hypervisor |= strstr(arg, "virtualization=on") != NULL;
     }
     return true;
 }
@@ -96,6 +97,18 @@ bool sk_board_read(const char *path, struct sk_board *ret_board)
     }
     *ret_board = board;
     return true;
+}
+
+bool sk_board_fits(const struct sk_board *board, const char *kernel, bool wants_hypervisor)
+{
+    if (!wants_hypervisor || board->has_hypervisor) {
+        return true;
+    }
+    sk_report_error("%s: this kernel is a hypervisor and runs at EL2; the board starts at EL1 "
+                    "(qemu.args is without virtualization=on)",
+                    kernel);
+    return sk_report_help("choose a kernel without hypervisor support "
+                          "(-DKernelArmHypervisorSupport=OFF), or another board");
 }
 
 void sk_board_drop(struct sk_board *board)

@@ -64,8 +64,9 @@ struct sk_image_places {
     uint64_t dtb_start, dtb_end; /* zeros: the kernel has none */
     uint64_t loader_start;       /* what lies from here to user_start is free then */
     uint64_t user_start, user_end;
-    uint64_t pages_start; /* of the pages behind the root task */
-    uint64_t user_vaddr;  /* where user_start is mapped */
+    uint64_t pages_start;  /* of the pages behind the root task */
+    uint64_t user_vaddr;   /* where user_start is mapped */
+    uint64_t kernel_level; /* the exception level of the kernel: 1, or 2 of a hypervisor */
 };
 
 struct sk_image {

@@ -141,6 +141,7 @@ bool sk_image_place_file(const struct sk_image_parts *parts, struct sk_image_pla
         .user_end = plan->user_paddr_end,
         .pages_start = l.pages_paddr,
         .user_vaddr = plan->user_paddr - plan->user_pv_offset,
+        .kernel_level = plan->level,
     };
     return true;
 }

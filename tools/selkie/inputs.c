@@ -139,7 +139,9 @@ static bool pack(const struct files *files, const struct sk_sdk *sdk, json_t *pr
         is_packed = sk_image_pack_file(&parts, SK_IMAGE_ELF, &inputs->image, &problem);
         break;
     }
-    return is_packed || refuse(&problem);
+    return is_packed
+               ? sk_board_fits(&inputs->board, sdk->kernel, inputs->image.wants_hypervisor)
+               : refuse(&problem);
 }
 
 /* file was packed before: of the options, only those that start a machine mean something. */

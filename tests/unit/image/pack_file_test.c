@@ -166,6 +166,7 @@ static void places_are_known_before_there_are_pages(void **state)
     assert_memory_equal(&with, &without, sizeof(with));
     assert_true(with.ram_start == 0x40000000 && with.ram_end == 0xc0000000);
     assert_true(with.kernel_start == 0x40000000 && with.kernel_end == 0x40004080);
+    assert_true(with.kernel_level == 1);
     assert_true(with.dtb_start == 0x40005000);
     assert_true(with.dtb_end == with.dtb_start + f.parts.dtb.size);
     assert_true(with.loader_start == START && with.user_start == USER);

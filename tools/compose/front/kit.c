@@ -128,9 +128,14 @@ bool sk_kit_files_read(const struct sk_front_options *options, struct sk_kit_fil
     files.kit.kernel = part(&files.kernel);
     files.kit.initialiser = part(&files.initialiser);
     files.kit.monitor = part(&files.monitor);
-    if (!sk_image_place_file(&files.parts, &files.kit.places, &problem)) {
+    bool is_good = sk_image_place_file(&files.parts, &files.kit.places, &problem);
+    if (!is_good) {
         sk_report_error("%s", problem.what);
         sk_report_help("%s", problem.help);
+    }
+    is_good = is_good && sk_board_fits(&files.board, files.kernel.path,
+                                       files.kit.places.kernel_level == 2);
+    if (!is_good) {
         sk_kit_files_drop(&files);
         return false;
     }
