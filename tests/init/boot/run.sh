@@ -8,7 +8,10 @@ variant=$2
 selkie=$build/bin/selkie
 folder=$build/$variant
 work=$build/logs/boot/$variant
-prefix=${SEL4_PREFIX-}
+case $variant in
+*/sel4-*) prefix=$SEL4_PREFIX ;;
+*) prefix= ;; # what is built for another kernel does not run there
+esac
 unset SEL4_PREFIX # it is selkie's default kernel; each run here names its own
 . "$(dirname "$0")/../../tap.sh"
 mkdir -p "$work"
