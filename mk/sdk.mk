@@ -7,13 +7,15 @@ all: $(host_programs) compile_commands.json \
 
 demo: run-root-task
 
-examples := $(foreach d,$(filter examples/%,$(program_dirs)),$(if $(c.$d.system),$(call system_name,$d).img,$(if $(filter root,$(call env_of,$d)),$(c.$d.prog).elf)))
+example_of = $(if $(c.$1.system),$(call system_name,$1).img,$(if $(filter root,$(call env_of,$1)),$(c.$1.prog).elf))
+examples  := $(foreach d,$(filter examples/%,$(program_dirs)),$(call example_of,$d))
 .PHONY: $(addprefix run-,$(basename $(examples)))
 define run
 run-$(basename $1): $(selkie) $(build)/$(chosen)/examples/$1 $(images.$(chosen))
 	$(selkie) run $(if $(filter %.elf,$1),$(addprefix --sel4 ,$(prefix))) $(build)/$(chosen)/examples/$1
+$(if $3,$(build)/$(chosen)/examples/$1: ; $$(error $2 needs $3, which $(or $(prefix),$(chosen)) lacks: choose another kernel with SEL4_PREFIX or CONFIG))
 endef
-$(foreach e,$(examples),$(eval $(call run,$e)))
+$(foreach d,$(filter examples/%,$(program_dirs)),$(foreach e,$(call example_of,$d),$(eval $(call run,$e,$d,$(call unmet,$d,$(chosen))))))
 
 # An SDK for our kernels, and with SEL4_PREFIX another, for the one that is installed there.
 sdk := $(build)/sdk
