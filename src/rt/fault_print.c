@@ -67,8 +67,11 @@ void sk_fault_describe(char *buffer, size_t size, const struct watched *t,
         add_vm_fault(&text, t, fault, registers->sp);
         break;
     case SK_FAULT_CAP:
-        add(&text, "%s a capability that is not there, 0x%lx, at pc 0x%lx",
-            fault->cap.is_receive ? "receive on" : "use of", fault->cap.address, fault->cap.pc);
+        /* The kernel calls it an empty slot, too, where there is nothing to receive from. */
+        add(&text, "%s a capability that is not there%s, 0x%lx, at pc 0x%lx",
+            fault->cap.is_receive ? "receive on" : "use of",
+            fault->cap.is_receive ? " or not to receive from" : "", fault->cap.address,
+            fault->cap.pc);
         break;
     case SK_FAULT_SYSCALL:
         add(&text, "unknown system call %ld at pc 0x%lx", (long)fault->syscall.number,
