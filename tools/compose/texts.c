@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "composition.h"
+#include "kit.h"
 #include "model/emit.h"
 #include "report.h"
 #include "show/show.h"
@@ -20,7 +21,8 @@ static bool write_model_json(const struct composition *c, size_t i, FILE *out)
 static bool write_cdl(const struct composition *c, size_t i, FILE *out)
 {
     (void)i;
-    return sk_model_write_cdl(&c->model, out);
+    return sk_model_write_cdl(&c->model, sk_kit_number(c->options->kit, "TIMER_FREQUENCY", 0),
+                              out);
 }
 
 static bool write_dot(const struct composition *c, size_t i, FILE *out)

@@ -14,8 +14,12 @@
 
 #include "model.h"
 
-/* capDL, revision 1.1, as capDL-tool and python-capdl read it. */
-bool sk_model_write_cdl(const struct sk_model *model, FILE *out);
+/*
+ * capDL, in the grammar of capDL-tool: objects, capabilities, mappings, interrupts and the
+ * domain schedule, whose times are ticks of the kernel's timer, of which timer_hz are a second.
+ * Not what frames hold: capDL says it with parts of files, and these are patched programs.
+ */
+bool sk_model_write_cdl(const struct sk_model *model, uint64_t timer_hz, FILE *out);
 
 /*
  * JSON: the tables of model.h, with names in place of numbers. Addresses and badges are texts

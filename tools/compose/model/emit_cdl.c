@@ -12,10 +12,39 @@ enum { TABLE_BITS = 9, PAGE_BITS = 12, LEAF_LEVEL = 3 };
 /* Names of page tables by level; the VSpace is level 0. */
 static const char *const table_type[] = {"pgd", "pud", "pd", "pt"};
 
-/* capDL's identifiers have no dots and no dashes, and do not start with a digit. */
+/*
+ * Words of the language that stand where a name could: capDL-tool reserves the first two, and
+ * reads the others as what they are wherever it can.
+ */
+static const char *const word[] = {
+    "objects",
+    "caps",
+    "irq",
+    "maps",
+    "cdt",
+    "arch",
+    "domains",
+    "cspace",
+    "vspace",
+    "reply_slot",
+    "sc_slot",
+    "caller_slot",
+    "ipc_buffer_slot",
+    "fault_ep_slot",
+    "temp_fault_ep_slot",
+    "bound_notification",
+    "schedule",
+    "domain_set_start",
+    "index_shift",
+};
+
+/*
+ * Identifiers begin with a letter. capDL has dots and dashes in them, but other languages, to
+ * which its tools translate them, have not.
+ */
 static char *identifier(struct arena *arena, const char *name)
 {
-    char *copy = arena_printf(arena, "%s%s", isdigit((unsigned char)*name) ? "_" : "", name);
+    char *copy = arena_printf(arena, "%s%s", isalpha((unsigned char)*name) ? "" : "o_", name);
 
     for (char *c = copy; *c != '\0'; c++) {
         *c = isalnum((unsigned char)*c) ? *c : '_';
@@ -23,13 +52,16 @@ static char *identifier(struct arena *arena, const char *name)
     return copy;
 }
 
-/* The objects with names that are identifiers, each another one. */
+/* The objects with names that are identifiers, each another one and none a word. */
 static struct sk_model_object *named(struct arena *arena, const struct sk_model *model)
 {
     struct sk_model_object *object =
         arena_take(arena, model->object_count * sizeof(*object) + 1);
     struct table names = {.arena = arena};
 
+    for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++) {
+        table_add(&names, word[i], (void *)&word[i]);
+    }
     for (uint32_t i = 0; i < model->object_count; i++) {
         object[i] = model->object[i];
         object[i].name = identifier(arena, object[i].name);
@@ -294,18 +326,19 @@ static bool holds_caps(enum sk_model_kind kind)
            kind == SK_MODEL_PAGE_TABLE || kind == SK_MODEL_IRQ_HANDLER;
 }
 
-static void write_schedule(const struct sk_model *model, FILE *out)
+/* Its durations are plain numbers: ticks of the kernel's timer, which is what it gets. */
+static void write_schedule(const struct sk_model *model, uint64_t timer_hz, FILE *out)
 {
     fprintf(out, "\ndomains {\n    schedule: [");
     for (uint32_t i = 0; i < model->turn_count; i++) {
         fprintf(out, "%s(%u, %" PRIu64 ")", i > 0 ? ", " : "", model->turn[i].domain,
-                model->turn[i].duration);
+                sk_model_ticks(&model->turn[i], timer_hz));
     }
     fprintf(out, "]\n    domain_set_start: %" PRIu32 "\n    index_shift: %" PRIu32 "\n}\n",
             model->turn_start, model->turn_shift);
 }
 
-static void write_all(const struct sk_model *model, FILE *out)
+static void write_all(const struct sk_model *model, uint64_t timer_hz, FILE *out)
 {
     fprintf(out, "arch aarch64\n\nobjects {\n");
     for (uint32_t i = 0; i < model->object_count; i++) {
@@ -321,24 +354,24 @@ static void write_all(const struct sk_model *model, FILE *out)
     fprintf(out, "}\n\nirq maps {\n");
     for (uint32_t i = 0; i < model->object_count; i++) {
         if (model->object[i].kind == SK_MODEL_IRQ_HANDLER) {
-            fprintf(out, "    %" PRIu32 " -> ", model->object[i].irq.number);
+            fprintf(out, "    %" PRIu32 ": ", model->object[i].irq.number);
             write_reference(model, i, 0, out);
             fputc('\n', out);
         }
     }
     fprintf(out, "}\n");
     if (model->turn_count > 0) {
-        write_schedule(model, out);
+        write_schedule(model, timer_hz, out);
     }
 }
 
-bool sk_model_write_cdl(const struct sk_model *model, FILE *out)
+bool sk_model_write_cdl(const struct sk_model *model, uint64_t timer_hz, FILE *out)
 {
     struct arena arena = {0};
     struct sk_model copy = *model;
 
     copy.object = named(&arena, model);
-    write_all(&copy, out);
+    write_all(&copy, timer_hz, out);
     arena_fini(&arena);
     return fflush(out) == 0 && ferror(out) == 0;
 }

@@ -161,22 +161,11 @@ void encode_handovers(struct encoding *e)
     }
 }
 
-/* Ticks of the kernel's timer. */
-static uint64_t ticks_of(const struct encoding *e, const struct sk_model_turn *turn)
-{
-    uint64_t hz = e->options->timer_hz;
-
-    if (turn->is_ticks) {
-        return turn->duration;
-    }
-    return turn->duration / 1000000 * hz + turn->duration % 1000000 * hz / 1000000;
-}
-
 void encode_schedule(struct encoding *e)
 {
     for (uint32_t i = 0; i < e->model->turn_count; i++) {
         struct sk_spec_domain turn = {
-            .duration = ticks_of(e, &e->model->turn[i]),
+            .duration = sk_model_ticks(&e->model->turn[i], e->options->timer_hz),
             .index = i + e->model->turn_shift,
             .domain = e->model->turn[i].domain,
         };

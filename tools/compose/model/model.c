@@ -73,6 +73,14 @@ void sk_model_add_turn(struct sk_model *model, const struct sk_model_turn *turn)
     model->turn[model->turn_count++] = *turn;
 }
 
+uint64_t sk_model_ticks(const struct sk_model_turn *turn, uint64_t hz)
+{
+    if (turn->is_ticks) {
+        return turn->duration;
+    }
+    return turn->duration / 1000000 * hz + turn->duration % 1000000 * hz / 1000000;
+}
+
 const char *sk_model_kind_name(enum sk_model_kind kind)
 {
     static const char *const name[] = {

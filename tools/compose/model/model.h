@@ -209,5 +209,8 @@ void sk_model_add_mapping(struct sk_model *model, const struct sk_model_mapping 
 void sk_model_add_handover(struct sk_model *model, const struct sk_model_handover *handover);
 void sk_model_add_turn(struct sk_model *model, const struct sk_model_turn *turn);
 
+/* The duration in ticks of the kernel's timer, of which hz are a second. */
+uint64_t sk_model_ticks(const struct sk_model_turn *turn, uint64_t hz);
+
 /* How an object's kind is called: "notification". */
 const char *sk_model_kind_name(enum sk_model_kind kind);

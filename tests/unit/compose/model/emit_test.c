@@ -18,7 +18,9 @@
 
 static const char described[] =
     "<system><domains><domain name=\"red\" id=\"1\" />"
-    "<domain_schedule><schedule_entry domain=\"red\" duration=\"10 ticks\" /></domain_schedule>"
+    "<domain name=\"rest\" id=\"0\" />"
+    "<domain_schedule><schedule_entry domain=\"red\" duration=\"10 ticks\" />"
+    "<schedule_entry domain=\"rest\" duration=\"3000 us\" /></domain_schedule>"
     "</domains><memory_region name=\"ring\" size=\"0x2000\" />"
     "<memory_region name=\"uart\" size=\"0x1000\" phys_addr=\"0x9000000\" />" DOMAIN(
         "name=\"server\" priority=\"2\" domain=\"red\"",
@@ -54,6 +56,12 @@ static char *written(const struct sk_model *model, writer *write)
     return text;
 }
 
+/* The virtual board's timer. */
+static bool write_cdl(const struct sk_model *model, FILE *out)
+{
+    return sk_model_write_cdl(model, 62500000, out);
+}
+
 static const char cdl[] =
 #include "golden.h"
     ;
@@ -61,7 +69,7 @@ static const char cdl[] =
 static void capdl_says_all_of_it(void **state)
 {
     struct scene s = lowered();
-    char *text = written(&s.model, sk_model_write_cdl);
+    char *text = written(&s.model, write_cdl);
 
     (void)state;
     if (strcmp(text, cdl) != 0) {
@@ -94,10 +102,44 @@ static void capdl_names_each_object_otherwise(void **state)
         scene_lower(&s, "<system><memory_region name=\"a_b.tcb\" size=\"0x1000\" />" DOMAIN(
                             "name=\"a-b\"", "<map mr=\"a_b.tcb\" vaddr=\"0x4000000\" />")
                             DOMAIN("name=\"a.b\"", "") DOMAIN("name=\"1\"", "") "</system>"));
-    char *text = written(&s.model, sk_model_write_cdl);
+    char *text = written(&s.model, write_cdl);
     assert_int_equal(count(text, "\n    a_b_tcb = "), 1);
     assert_int_equal(count(text, "\n    a_b_tcb_1 = tcb"), 1);
-    assert_int_equal(count(text, "\n    _1_tcb = tcb"), 1);
+    assert_int_equal(count(text, "\n    o_1_tcb = tcb"), 1);
+    free(text);
+    scene_close(&s);
+}
+
+/* A name that the language has itself is another one, which nothing else has. */
+static void capdl_names_nothing_by_its_words(void **state)
+{
+    struct scene s;
+
+    (void)state;
+    scene_open(&s);
+    scene_program(&s, "a.elf", scene_elf());
+    assert_true(scene_lower(&s, "<system><memory_region name=\"objects\" size=\"0x1000\" />"
+                                "<memory_region name=\"objects_0\" size=\"0x1000\" />"
+                                "<memory_region name=\"cspace\" size=\"0x1000\" />"
+                                "<memory_region name=\"4k\" size=\"0x1000\" />"
+                                "<memory_region name=\"-\" size=\"0x1000\" />"
+                                "<memory_region name=\"o_4k\" size=\"0x1000\" />" DOMAIN(
+                                    "name=\"a\"",
+                                    "<map mr=\"objects\" vaddr=\"0x4000000\" />"
+                                    "<map mr=\"objects_0\" vaddr=\"0x4001000\" />"
+                                    "<map mr=\"cspace\" vaddr=\"0x4002000\" />"
+                                    "<map mr=\"4k\" vaddr=\"0x4003000\" />"
+                                    "<map mr=\"-\" vaddr=\"0x4004000\" />"
+                                    "<map mr=\"o_4k\" vaddr=\"0x4005000\" />") "</system>"));
+    char *text = written(&s.model, write_cdl);
+    assert_int_equal(count(text, "\n    objects = "), 0);
+    assert_int_equal(count(text, "\n    objects_0 = frame"), 1);
+    assert_int_equal(count(text, "\n    objects_0_1 = frame"), 1);
+    assert_int_equal(count(text, "\n    cspace = "), 0);
+    assert_int_equal(count(text, "\n    cspace_2 = frame"), 1);
+    assert_int_equal(count(text, "\n    o_4k = frame"), 1);
+    assert_int_equal(count(text, "\n    o__ = frame"), 1);
+    assert_int_equal(count(text, "\n    o_4k_5 = frame"), 1);
     free(text);
     scene_close(&s);
 }
@@ -188,7 +230,7 @@ static void json_is_the_model(void **state)
         assert_int_equal(number(is, "count"), m->mapping[i].count);
         assert_int_equal(rights(is), m->mapping[i].rights);
     }
-    assert_int_equal(json_array_size(json_object_get(root, "schedule")), 1);
+    assert_int_equal(json_array_size(json_object_get(root, "schedule")), 2);
     json_decref(root);
     free(text);
     scene_close(&s);
@@ -231,8 +273,7 @@ static void graphs_have_an_arrow_for_each_capability(void **state)
 
 static void the_same_model_gives_the_same_texts(void **state)
 {
-    static writer *const write[] = {sk_model_write_cdl, sk_model_write_json,
-                                    sk_model_write_dot};
+    static writer *const write[] = {write_cdl, sk_model_write_json, sk_model_write_dot};
 
     (void)state;
     for (unsigned i = 0; i < 3; i++) {
@@ -258,7 +299,7 @@ static void a_full_disk_is_told(void **state)
         skip();
     }
     setvbuf(full, NULL, _IONBF, 0);
-    assert_false(sk_model_write_cdl(&s.model, full));
+    assert_false(write_cdl(&s.model, full));
     assert_false(sk_model_write_dot(&s.model, full));
     assert_false(sk_model_write_json(&s.model, full));
     fclose(full);
@@ -270,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(capdl_says_all_of_it),
         cmocka_unit_test(capdl_names_each_object_otherwise),
+        cmocka_unit_test(capdl_names_nothing_by_its_words),
         cmocka_unit_test(json_is_the_model),
         cmocka_unit_test(graphs_have_an_arrow_for_each_capability),
         cmocka_unit_test(the_same_model_gives_the_same_texts),
