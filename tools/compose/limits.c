@@ -6,6 +6,9 @@
 /* No interrupt controller has more. */
 enum { IRQS_MAX = 1 << 16 };
 
+/* Twice what the kernel takes at most for one entry, which a configuration may scale. */
+enum { BUDGET_MIN_US = 20 };
+
 static const json_t *symbol(const struct sk_symbols *s, const char *name)
 {
     const json_t *own = json_object_get(s->own, name);
@@ -55,6 +58,7 @@ void sk_limits_of_kernel(const struct sk_symbols *s, struct sk_sdf_limits *l)
     l->has_iommu = sk_symbols_is_set(s, "IOMMU");
     l->slices = count(s, "NUM_DOMAINS");
     l->turns = count(s, "NUM_DOMAIN_SCHEDULES");
+    l->budget_min_us = BUDGET_MIN_US * count(s, "KERNEL_WCET_SCALE");
     if (sk_symbols_is_set(s, "ARCH_X86_64")) {
         l->isa = SK_SDF_X86_64;
         l->has_hypervisor = sk_symbols_is_set(s, "VTX");

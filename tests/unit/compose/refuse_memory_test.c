@@ -333,24 +333,6 @@ static void image_frames_keep_off_slots_of_channels(void **state)
         "help: slot=\"540\"\n");
 }
 
-static void a_period_of_more_than_the_kernel_counts_is_refused(void **state)
-{
-    struct scene *s = *state;
-
-    scene_program(s, "a.elf", scene_elf());
-    scene_refuses(s,
-                  "<system>\n"
-                  "<protection_domain name=\"a\" period=\"2000000000000\">\n"
-                  "<program_image path=\"a.elf\" />\n"
-                  "</protection_domain>\n"
-                  "</system>\n",
-                  "test.system:2:37: error: element 'protection_domain', attribute 'period': "
-                  "2000000000000 us are more than the kernel can count\n"
-                  "    <protection_domain name=\"a\" period=\"2000000000000\">\n"
-                  "                                        ^\n"
-                  "help: period=\"1099511627776\"\n");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,7 +350,6 @@ int main(void)
         scene_test(untyped_memory_is_of_whole_pieces),
         scene_test(slots_of_channels_are_not_handed_over_to),
         scene_test(image_frames_keep_off_slots_of_channels),
-        scene_test(a_period_of_more_than_the_kernel_counts_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,9 +11,6 @@ enum {
     PAGE_BITS = 12,
 };
 
-/* The most that a specification may ask for. */
-#define PERIOD_MAX_US (1ull << 40)
-
 struct sk_model_place sk_lower_place(struct place at)
 {
     return (struct sk_model_place){
@@ -329,25 +326,10 @@ static void add_fault_endpoint(struct sk_lower *lower, unsigned index)
     give_time(lower, index);
 }
 
-/* The kernel counts ticks in words. */
-static void check_period(struct sk_lower *lower, const struct sk_system_domain *d)
-{
-    if (d->period_us.value > PERIOD_MAX_US) {
-        diag_error(lower->diag, d->period_us.is_given ? d->period_us.at : d->budget_us.at,
-                   arena_printf(&lower->model->arena, "period=\"%llu\"", PERIOD_MAX_US),
-                   "element 'protection_domain', attribute '%s': %llu us are more than the "
-                   "kernel can count",
-                   d->period_us.is_given ? "period" : "budget",
-                   (unsigned long long)d->period_us.value);
-    }
-}
-
 void sk_lower_domain(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *to = &lower->domain[index];
-
-    check_period(lower, d);
 
     to->tcb = add(lower, index, SK_MODEL_TCB, "tcb", TCB_BITS);
     to->sched_context =

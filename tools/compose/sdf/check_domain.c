@@ -8,11 +8,30 @@ static const char *name_of(const struct sk_system_domain *d)
     return d->name.value == NULL ? "?" : d->name.value;
 }
 
+/* The most that a specification may ask for: the kernel counts ticks in words. */
+#define PERIOD_MAX_US ((uint64_t)1 << 40)
+
+const char *good_budget(struct reader *r, const struct sk_system_number *period)
+{
+    bool is_short = period->is_given && period->value < BUDGET_GOOD_US;
+
+    return say(r, is_short ? "budget=\"%d\" period=\"1000\"" : "budget=\"%d\"", BUDGET_GOOD_US);
+}
+
 static void check_time(struct reader *r, const char *element,
                        const struct sk_system_number *budget,
                        const struct sk_system_number *period)
 {
-    if (!budget->is_bad && !period->is_bad && budget->value > period->value) {
+    if (budget->is_given && budget->value < r->limits->budget_min_us) {
+        bad_attr(r, element, "budget", budget->at, good_budget(r, period),
+                 "%" PRIu64 " us are less than %u us, the least that the kernel takes",
+                 budget->value, r->limits->budget_min_us);
+    } else if (!period->is_bad && period->value > PERIOD_MAX_US) {
+        const char *attr = period->is_given ? "period" : "budget";
+        bad_attr(r, element, attr, period->is_given ? period->at : budget->at,
+                 say(r, "%s=\"%" PRIu64 "\"", attr, PERIOD_MAX_US),
+                 "%" PRIu64 " us are more than the kernel can count", period->value);
+    } else if (!budget->is_bad && !period->is_bad && budget->value > period->value) {
         bad_attr(r, element, period->is_given ? "period" : "budget",
                  period->is_given ? period->at : budget->at,
                  say(r, "period=\"%" PRIu64 "\"", budget->value),

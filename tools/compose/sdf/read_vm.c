@@ -18,8 +18,8 @@ static const struct attr_rule rules[] = {
     {"period", ATTR_SPECIAL, .read = not_on_x86},
     {"name", ATTR_TEXT, true, FIELD(name), .example = "linux"},
     {"priority", ATTR_NUMBER, false, FIELD(priority), .max = 254, .example = "100"},
-    {"budget", ATTR_NUMBER, false, FIELD(budget_us), .otherwise = 1000, .min = 1,
-     .max = UINT64_MAX, .example = "1000"},
+    {"budget", ATTR_NUMBER, false, FIELD(budget_us), .otherwise = 1000, .max = UINT64_MAX,
+     .example = "1000"},
     {"period", ATTR_NUMBER, false, FIELD(period_us), .otherwise = 1000, .min = 1,
      .max = UINT64_MAX, .example = "1000"},
 };

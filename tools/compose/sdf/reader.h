@@ -74,6 +74,10 @@ const struct xml_node *find_from(const struct xml_node *n, const char *name);
     for (const struct xml_node *child = find_from(xml_first(parent), name); child != NULL; \
          child = find_from(xml_next(child), name))
 
+/* What a domain gets along with, though the kernel takes less; and help that says so. */
+enum { BUDGET_GOOD_US = 100 };
+const char *good_budget(struct reader *r, const struct sk_system_number *period);
+
 /* Zeroed memory for count values. */
 #define TAKE(r, type, count) ((type *)arena_take((r)->arena, ((count) + 1) * sizeof(type)))
 

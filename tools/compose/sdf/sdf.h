@@ -37,9 +37,10 @@ struct sk_sdf_limits {
     bool has_smc;   /* the kernel lets user programs make secure monitor calls */
     bool has_iommu; /* x86 */
     bool allows_extensions;
-    unsigned slices; /* NUM_DOMAINS; 1: no <domains> */
-    unsigned turns;  /* NUM_DOMAIN_SCHEDULES */
-    unsigned irqs;   /* interrupt numbers are below it; 0: unknown */
+    unsigned slices;        /* NUM_DOMAINS; 1: no <domains> */
+    unsigned turns;         /* NUM_DOMAIN_SCHEDULES */
+    unsigned budget_min_us; /* the least that a scheduling context may have; 0: unknown */
+    unsigned irqs;          /* interrupt numbers are below it; 0: unknown */
     /* Of these, the kernel keeps. */
     unsigned kernel_irq[SK_SDF_KERNEL_IRQS];
     unsigned kernel_irq_count;

@@ -4,7 +4,7 @@
 
 #include "reader.h"
 
-enum { NAME_MAX = 63, BUDGET_MIN_US = 20, PER_MILLE = 1000 };
+enum { NAME_MAX = 63, PER_MILLE = 1000 };
 
 static void warn_regions(struct reader *r)
 {
@@ -92,10 +92,10 @@ static void warn_domain(struct reader *r, const struct sk_system_domain *d)
         odd_attr(r, "protection_domain", "name", d->name.at, "choose a shorter name",
                  "microkit_name has room for %u characters of it", (unsigned)NAME_MAX);
     }
-    if (d->budget_us.value < BUDGET_MIN_US) {
+    if (d->budget_us.value < BUDGET_GOOD_US) {
         odd_attr(r, "protection_domain", "budget", d->budget_us.at,
-                 say(r, "budget=\"%u\"", (unsigned)BUDGET_MIN_US),
-                 "a kernel may need more than %" PRIu64 " us to switch to '%s'",
+                 good_budget(r, &d->period_us),
+                 "of %" PRIu64 " us a kernel may leave '%s' too few for a system call",
                  d->budget_us.value, d->name.value);
     }
     if (d->passive.value && !can_run(r, d)) {

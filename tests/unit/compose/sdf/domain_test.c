@@ -168,7 +168,7 @@ static void a_virtual_machine_belongs_to_its_domain(void **state)
     struct reading *r =
         reading_good("<memory_region name=\"ram\" size=\"0x200000\"/>"
                      "<protection_domain name=\"vmm\" cpu=\"2\">" IMAGE
-                     "<virtual_machine name=\"g\" priority=\"9\" budget=\"5\">"
+                     "<virtual_machine name=\"g\" priority=\"9\" budget=\"50\">"
                      "<vcpu id=\"4\" setvar_id=\"v\"/><vcpu id=\"0\" cpu=\"1\"/>"
                      "<map mr=\"ram\" vaddr=\"0x40000000\" perms=\"rx\" cached=\"false\"/>"
                      "</virtual_machine></protection_domain>",
@@ -180,8 +180,8 @@ static void a_virtual_machine_belongs_to_its_domain(void **state)
     assert_ptr_equal(vm->domain, d);
     assert_string_equal(vm->name.value, "g");
     assert_int_equal(vm->priority.value, 9);
-    assert_int_equal(vm->budget_us.value, 5);
-    assert_int_equal(vm->period_us.value, 5);
+    assert_int_equal(vm->budget_us.value, 50);
+    assert_int_equal(vm->period_us.value, 50);
     assert_int_equal(vm->vcpu_count, 2);
     assert_int_equal(vm->vcpus[0].id.value, 4);
     assert_int_equal(vm->vcpus[0].cpu.value, 2);
