@@ -169,6 +169,28 @@ static void a_file_that_makes_maps_overlap_is_refused(void **state)
         "help: choose another vaddr\n");
 }
 
+static void a_file_that_ends_at_the_stack_is_warned_of(void **state)
+{
+    struct scene *s = *state;
+
+    scene_program(s, "a.elf", scene_elf());
+    scene_file(s, "data.bin", bytes, sizeof(bytes));
+    scene_warns(s,
+                "<system>\n"
+                "<memory_region name=\"ring\" prefill_path=\"data.bin\" />\n"
+                "<protection_domain name=\"a\">\n"
+                "<program_image path=\"a.elf\" />\n"
+                "<map mr=\"ring\" vaddr=\"0x7fffffff9000\" />\n"
+                "</protection_domain>\n"
+                "</system>\n",
+                "test.system:5:23: warning: element 'map', attribute 'vaddr': region 'ring', "
+                "as large as its file, ends where the stack of 'a' does: an overflow would "
+                "not fault\n"
+                "    <map mr=\"ring\" vaddr=\"0x7fffffff9000\" />\n"
+                "                          ^\n"
+                "help: leave a page free\n");
+}
+
 static void a_file_that_reaches_an_info_page_is_refused(void **state)
 {
     struct scene *s = *state;
@@ -343,6 +365,7 @@ int main(void)
         scene_test(regions_of_more_pages_than_slots_are_refused),
         scene_test(a_file_that_makes_regions_overlap_is_refused),
         scene_test(a_file_that_makes_maps_overlap_is_refused),
+        scene_test(a_file_that_ends_at_the_stack_is_warned_of),
         scene_test(a_file_that_reaches_an_info_page_is_refused),
         scene_test(a_file_that_reaches_the_stack_is_refused),
         scene_test(a_map_over_a_segment_is_refused),

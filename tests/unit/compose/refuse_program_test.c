@@ -122,6 +122,21 @@ static void a_segment_that_is_written_and_executed_is_warned_of(void **state)
                 "help: give code and data segments of their own, as microkit.ld does\n");
 }
 
+static void a_segment_at_the_stack_is_warned_of(void **state)
+{
+    struct scene *s = *state;
+    struct scene_elf elf = scene_elf();
+
+    elf.segment[2] = (struct scene_segment){0x7fffffffc000 - 0x1000, 0x10, 0x10, PF_R};
+    elf.segment_count = 3;
+    scene_program(s, "a.elf", elf);
+    scene_warns(s, ONE,
+                "test.system:3:22: warning: element 'program_image', attribute 'path': the "
+                "segment at 0x7fffffffb000 of a.elf ends where the stack of 'a' does: an "
+                "overflow would not fault\n" SHOWN
+                "help: link it at a lower address: -Tmicrokit.ld\n");
+}
+
 static void a_segment_in_the_stack_is_refused(void **state)
 {
     struct scene *s = *state;
@@ -420,7 +435,7 @@ static void a_restart_without_room_is_refused(void **state)
     struct scene *s = *state;
     struct scene_elf elf = scene_elf();
 
-    move(&elf, 0x7fffffff9000 - SCENE_TEXT);
+    move(&elf, 0x7fffffff8000 - SCENE_TEXT);
     scene_program(s, "a.elf", elf);
     scene_refuses(
         s,
@@ -446,6 +461,7 @@ int main(void)
         scene_test(segments_that_are_united_are_not_more_than_a_gigabyte),
         scene_test(code_and_data_on_one_page_are_refused),
         scene_test(a_segment_that_is_written_and_executed_is_warned_of),
+        scene_test(a_segment_at_the_stack_is_warned_of),
         scene_test(a_segment_in_the_stack_is_refused),
         scene_test(a_segment_at_the_end_of_all_addresses_is_refused),
         scene_test(a_monitor_that_is_damaged_is_refused),

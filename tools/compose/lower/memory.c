@@ -350,9 +350,14 @@ static void check_late_map(struct sk_lower *lower, const struct sk_system_domain
             refuse_map(lower, map, "the page of an 'sk:untyped'");
         }
     }
-    if (map->vaddr.value + size >
-        sk_system_stack_bottom(lower->user_top, d->stack_size.value)) {
+    uint64_t bottom = sk_system_stack_bottom(lower->user_top, d->stack_size.value);
+    if (map->vaddr.value + size > bottom) {
         refuse_map(lower, map, "the stack");
+    } else if (map->vaddr.value + size == bottom) {
+        diag_warning(lower->diag, map->vaddr.at, "leave a page free",
+                     "element 'map', attribute 'vaddr': region '%s', as large as its file, "
+                     "ends where the stack of '%s' does: an overflow would not fault",
+                     map->mr.value, d->name.value);
     }
 }
 
@@ -370,6 +375,12 @@ static void check_segments(struct sk_lower *lower, unsigned index)
                        "element 'program_image', attribute 'path': the segment at 0x%" PRIx64
                        " of %s reaches the stack of domain '%s' at 0x%" PRIx64,
                        s->vaddr, program->path, d->name.value, bottom);
+        } else if (s->vaddr + s->size == bottom) {
+            diag_warning(
+                lower->diag, d->image.at, "link it at a lower address: -Tmicrokit.ld",
+                "element 'program_image', attribute 'path': the segment at 0x%" PRIx64
+                " of %s ends where the stack of '%s' does: an overflow would not fault",
+                s->vaddr, program->path, d->name.value);
         }
         for (size_t k = 0; k < d->map_count; k++) {
             const struct sk_system_map *map = &d->maps[k];

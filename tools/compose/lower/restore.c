@@ -133,7 +133,8 @@ static bool find_pieces(struct sk_lower *lower, unsigned index, struct pieces *p
         pieces->restore.pieces[pieces->count++] =
             piece_of(lower, index, &program->segment[i], &next);
     }
-    if (next > sk_system_stack_bottom(lower->user_top, d->stack_size.value)) {
+    /* The page below the stack stays free. */
+    if (next >= sk_system_stack_bottom(lower->user_top, d->stack_size.value)) {
         diag_error(lower->diag, d->restart_at, "link the program at a lower address",
                    "domain '%s' is to be restarted, and there is no room for its first state "
                    "between %s and the stack",

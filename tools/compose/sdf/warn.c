@@ -86,6 +86,17 @@ static void warn_cap(struct reader *r, const struct sk_system_cap *cap,
     }
 }
 
+static void warn_untyped(struct reader *r, const struct sk_system_untyped *untyped,
+                         const struct sk_system_domain *d)
+{
+    if (untyped->info_vaddr.value + SK_SYSTEM_PAGE ==
+        sk_system_stack_bottom(r->limits->user_top, d->stack_size.value)) {
+        odd_attr(r, "sk:untyped", "info_vaddr", untyped->info_vaddr.at, "leave a page free",
+                 "the page ends where the stack of '%s' does: an overflow would not fault",
+                 d->name.value);
+    }
+}
+
 static void warn_domain(struct reader *r, const struct sk_system_domain *d)
 {
     if (strlen(d->name.value) > NAME_MAX) {
@@ -108,6 +119,9 @@ static void warn_domain(struct reader *r, const struct sk_system_domain *d)
     }
     for (size_t i = 0; i < d->cap_count; i++) {
         warn_cap(r, &d->caps[i], d);
+    }
+    for (size_t i = 0; i < d->untyped_count; i++) {
+        warn_untyped(r, &d->untypeds[i], d);
     }
 }
 
