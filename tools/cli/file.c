@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,9 @@
 
 /* No kernel, program or device tree is larger. */
 static const size_t size_max = (size_t)1 << 30;
+
+/* As many links as Linux follows. */
+enum { LINKS_MAX = 40 };
 
 static bool read_all(int fd, size_t size, uint8_t *data)
 {
@@ -98,6 +102,82 @@ bool sk_file_is_same(const char *a, const char *b)
 
     return stat(a, &a_info) == 0 && stat(b, &b_info) == 0 && a_info.st_dev == b_info.st_dev &&
            a_info.st_ino == b_info.st_ino;
+}
+
+/* The length of a path's folder, with the slash. */
+static int folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? 0 : (int)(slash + 1 - path);
+}
+
+char *sk_file_resolve(const char *path)
+{
+    char *place = strdup(path);
+    char target[PATH_MAX];
+
+    for (unsigned i = 0; place != NULL && i <= LINKS_MAX; i++) {
+        char *real = realpath(place, NULL);
+        ssize_t n = real == NULL ? readlink(place, target, sizeof(target)) : -1;
+        if (real == NULL && n < 0) {
+            return place;
+        }
+        if (real == NULL &&
+            asprintf(&real, "%.*s%.*s", target[0] == '/' ? 0 : folder_length(place), place,
+                     (int)n, target) < 0) {
+            abort();
+        }
+        free(place);
+        if (n < 0) {
+            return real;
+        }
+        place = real;
+    }
+    free(place);
+    errno = ELOOP;
+    return NULL;
+}
+
+bool sk_file_identify(const char *path, struct sk_file_identity *ret_identity)
+{
+    struct stat info;
+
+    if (stat(path, &info) == 0) {
+        *ret_identity = (struct sk_file_identity){info.st_dev, info.st_ino, NULL};
+        return S_ISREG(info.st_mode);
+    }
+    char *place = sk_file_resolve(path), *folder = NULL;
+    if (place == NULL) {
+        return false;
+    }
+    int length = folder_length(place);
+    if (asprintf(&folder, "%.*s.", length, place) < 0) {
+        abort();
+    }
+    bool is_there = stat(folder, &info) == 0;
+    if (is_there) {
+        *ret_identity =
+            (struct sk_file_identity){info.st_dev, info.st_ino, strdup(place + length)};
+    }
+    free(folder);
+    free(place);
+    return is_there;
+}
+
+bool sk_file_identity_is_same(const struct sk_file_identity *a,
+                              const struct sk_file_identity *b)
+{
+    bool is_equal =
+        a->name == NULL || b->name == NULL ? a->name == b->name : strcmp(a->name, b->name) == 0;
+
+    return is_equal && a->device == b->device && a->number == b->number;
+}
+
+void sk_file_identity_drop(struct sk_file_identity *identity)
+{
+    free(identity->name);
+    *identity = (struct sk_file_identity){0};
 }
 
 void sk_file_drop(struct sk_file *file)

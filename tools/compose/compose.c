@@ -230,6 +230,17 @@ static bool predict(struct composition *c)
 static bool measure(struct composition *c)
 {
     size_t count = c->system->region_count;
+    struct sk_compose_finder *finder = c->options->finder;
+
+    /* Those that are there become known to the finder: no header may overwrite them. */
+    for (size_t i = 0; i < c->system->domain_count; i++) {
+        const struct sk_system_domain *d = &c->system->domains[i];
+        struct sk_image_file file;
+        (void)finder->find(finder, d->image.value, &file);
+        if (d->image_for_symbols.value != NULL) {
+            (void)finder->find(finder, d->image_for_symbols.value, &file);
+        }
+    }
 
     read_prefills(c);
     c->lower.region_size = arena_take(&c->arena, (count + 1) * sizeof(uint64_t));

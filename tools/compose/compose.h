@@ -53,7 +53,7 @@ struct sk_compose_options {
     struct sk_compose_finder *finder;
     const struct sk_compose_kit *kit;
     bool allows_extensions; /* elements and attributes sk:... */
-    bool check_only; /* stop after the description; no program that it names is looked for */
+    bool check_only; /* stop after the description; no program that it names need be there */
 
     /* Which texts are wanted. */
     bool wants_report; /* for people */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "../../cli/file.h"
 #include "../../cli/output.h"
@@ -21,9 +22,15 @@ static bool refuse_output(const char *path, const char *source)
     return sk_report_help("choose another file");
 }
 
-/* No output may take the place of what was read, nor of another output. */
-static bool check_outputs(const struct sk_front_options *o, const struct sk_found *found,
-                          const struct sk_output *output)
+static bool refuse_two(const char *path)
+{
+    sk_report_error("two outputs are to be written to %s", path);
+    return sk_report_help("choose another file for one of them");
+}
+
+/* Is the file one of those that were read? It was said. */
+static bool is_input(const struct sk_front_options *o, const struct sk_found *found,
+                     const char *path)
 {
     const char *const read[] = {
         o->system,         o->files.board, o->files.kernel, o->files.kernel_config,
@@ -31,36 +38,64 @@ static bool check_outputs(const struct sk_front_options *o, const struct sk_foun
         o->files.monitor,
     };
 
-    for (unsigned i = 0; i < OUTPUT_MAX; i++) {
-        const char *path = output[i].path;
-        for (size_t j = 0; path != NULL && j < sizeof(read) / sizeof(read[0]); j++) {
-            if (sk_file_is_same(path, read[j])) {
-                return refuse_output(path, read[j]);
-            }
-        }
-        for (size_t j = 0; path != NULL && j < found->count; j++) {
-            if (sk_file_is_same(path, found->file[j].path)) {
-                return refuse_output(path, found->file[j].path);
-            }
-        }
-        for (unsigned j = 0; path != NULL && j < i; j++) {
-            if (output[j].path != NULL && strcmp(path, output[j].path) == 0) {
-                sk_report_error("two outputs are to be written to %s", path);
-                return sk_report_help("choose another file for one of them");
-            }
+    for (size_t i = 0; i < sizeof(read) / sizeof(read[0]); i++) {
+        if (sk_file_is_same(path, read[i])) {
+            return !refuse_output(path, read[i]);
         }
     }
-    return true;
+    for (size_t i = 0; i < found->count; i++) {
+        if (sk_file_is_same(path, found->file[i].path)) {
+            return !refuse_output(path, found->file[i].path);
+        }
+    }
+    return false;
+}
+
+/* No output may take the place of what was read, nor of another output. */
+static bool check_outputs(const struct sk_front_options *o, const struct sk_found *found,
+                          const struct sk_output *output, size_t count)
+{
+    struct sk_file_identity *known = calloc(count + 1, sizeof(*known));
+    const char **path = calloc(count + 1, sizeof(*path));
+    size_t known_count = 0;
+    bool is_right = true;
+
+    if (known == NULL || path == NULL) {
+        abort();
+    }
+    for (size_t i = 0; i < count && is_right; i++) {
+        struct sk_file_identity *id = &known[known_count];
+        path[known_count] = output[i].path;
+        if (output[i].path == NULL) {
+            continue;
+        }
+        is_right = !is_input(o, found, output[i].path);
+        bool has_identity = sk_file_identify(output[i].path, id);
+        for (size_t j = 0; j < known_count && is_right; j++) {
+            if (strcmp(path[j], output[i].path) == 0 ||
+                (has_identity && sk_file_identity_is_same(&known[j], id))) {
+                is_right = refuse_two(output[i].path);
+            }
+        }
+        known_count++;
+    }
+    for (size_t i = 0; i < known_count; i++) {
+        sk_file_identity_drop(&known[i]);
+    }
+    free(path);
+    free(known);
+    return is_right;
 }
 
 /* The files of a folder, added to output. False: there is none, and it was said. */
 static bool add_folder(const char *folder, const struct sk_compose_header *texts, size_t count,
-                       struct sk_output *output)
+                       struct sk_output *output, bool *ret_is_new)
 {
     if (folder == NULL) {
         return true;
     }
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
+    *ret_is_new = mkdir(folder, 0777) == 0;
+    if (!*ret_is_new && errno != EEXIST) {
         sk_report_error("%s: cannot make this folder: %s", folder, strerror(errno));
         return sk_report_help("choose another");
     }
@@ -77,7 +112,7 @@ static bool add_folder(const char *folder, const struct sk_compose_header *texts
 
 /* Write the files of folders, and then count more: what make looks for comes last. */
 static bool write_all(const struct sk_front_options *o, const struct sk_compose_result *result,
-                      const struct sk_output *more, size_t count)
+                      const struct sk_found *found, const struct sk_output *more, size_t count)
 {
     size_t texts = result->header_count + result->viper_count;
     struct sk_output *output = calloc(texts + count + 1, sizeof(*output));
@@ -85,13 +120,22 @@ static bool write_all(const struct sk_front_options *o, const struct sk_compose_
     if (output == NULL) {
         abort();
     }
+    bool is_new[2] = {false};
     bool is_written =
-        add_folder(o->headers, result->headers, result->header_count, output) &&
-        add_folder(o->viper, result->viper, result->viper_count, output + result->header_count);
+        add_folder(o->headers, result->headers, result->header_count, output, &is_new[0]) &&
+        add_folder(o->viper, result->viper, result->viper_count, output + result->header_count,
+                   &is_new[1]);
     for (size_t i = 0; i < count; i++) {
         output[texts + i] = more[i];
     }
-    is_written = is_written && sk_outputs_write(output, texts + count);
+    is_written = is_written && check_outputs(o, found, output, texts + count) &&
+                 sk_outputs_write(output, texts + count);
+    if (!is_written && is_new[0]) {
+        rmdir(o->headers);
+    }
+    if (!is_written && is_new[1]) {
+        rmdir(o->viper);
+    }
     for (size_t i = 0; i < texts; i++) {
         free((char *)output[i].path);
     }
@@ -116,7 +160,7 @@ static bool write_system(const struct sk_front_options *o, const struct sk_image
         {o->image, image->data, image->size},
     };
 
-    return check_outputs(o, found, output) && write_all(o, result, output, OUTPUT_MAX);
+    return write_all(o, result, found, output, OUTPUT_MAX);
 }
 
 /* The composed parts as an image. What does not fit is the description's doing. */
@@ -166,7 +210,7 @@ static enum sk_front_result compose(const struct sk_front_options *o,
         end = SK_FRONT_DONE;
     }
     if (end == SK_FRONT_DONE && o->check_only) {
-        end = write_all(o, &result, NULL, 0) ? SK_FRONT_DONE : SK_FRONT_FAILED;
+        end = write_all(o, &result, &search->found, NULL, 0) ? SK_FRONT_DONE : SK_FRONT_FAILED;
     } else if (end == SK_FRONT_DONE && !pack(o, kit, &result, &image)) {
         end = SK_FRONT_REFUSED;
     } else if (end == SK_FRONT_DONE && !write_system(o, &image, &result, &search->found)) {
