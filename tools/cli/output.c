@@ -9,12 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "report.h"
 
-/* An output on its way. */
+/* An output on its way; {0} if nothing is left to be done. */
 struct staged {
-    char *file;  /* what was written, or NULL: nothing is to be moved */
     char *place; /* where it is to be */
+    char *file;  /* what is to be moved there, or NULL: it is written in its place */
 };
 
 static bool write_to(int fd, const uint8_t *data, size_t size)
@@ -29,7 +30,28 @@ static bool write_to(int fd, const uint8_t *data, size_t size)
     return true;
 }
 
-/* A new file in the folder of place, with the access that open() would give it. */
+/* Write what is open, and close it. */
+static bool fill(int fd, const struct sk_output *output, bool is_file)
+{
+    bool is_written = write_to(fd, output->data, output->size) &&
+                      (!is_file || ftruncate(fd, (off_t)output->size) == 0);
+    int error = errno;
+
+    if (close(fd) != 0) {
+        return false;
+    }
+    errno = error;
+    return is_written;
+}
+
+static bool write_in_place(const char *path, const struct sk_output *output, bool is_file)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+    return fd >= 0 && fill(fd, output, is_file);
+}
+
+/* A new file in the folder of place. */
 static int open_beside(struct staged *s)
 {
     const char *slash = strrchr(s->place, '/');
@@ -42,71 +64,117 @@ static int open_beside(struct staged *s)
     if (fd < 0) {
         free(s->file);
         s->file = NULL;
-        return -1;
     }
-    mode_t mask = umask(0);
-    umask(mask);
-    fchmod(fd, 0666 & ~mask);
     return fd;
 }
 
-static int open_output(const char *path, struct staged *s)
+/* Give a file the owner and access of the one it is to replace. False: that may not be. */
+static bool make_like(int fd, const struct stat *old)
 {
     struct stat info;
-    bool is_there = stat(path, &info) == 0;
 
-    if (is_there && (!S_ISREG(info.st_mode) || access(path, W_OK) != 0)) {
-        return open(path, O_WRONLY | O_CLOEXEC);
+    if (fstat(fd, &info) != 0) {
+        return false;
     }
-    s->place = is_there ? realpath(path, NULL) : strdup(path);
-    if (s->place == NULL) {
-        return -1;
-    }
-    return open_beside(s);
+    bool is_alike = info.st_uid == old->st_uid && info.st_gid == old->st_gid;
+    return (is_alike || fchown(fd, old->st_uid, old->st_gid) == 0) &&
+           fchmod(fd, old->st_mode & 07777) == 0;
 }
 
-static bool stage(const struct sk_output *output, struct staged *s)
+/* The access that open() would give a new file. */
+static bool make_new(int fd)
 {
-    int fd = open_output(output->path, s);
+    mode_t mask = umask(0);
 
-    if (fd < 0) {
-        return false;
-    }
-    bool is_written = write_to(fd, output->data, output->size);
-    int err = errno;
-    if (close(fd) != 0) {
-        return false;
-    }
-    errno = err;
-    return is_written;
+    umask(mask);
+    return fchmod(fd, 0666 & ~mask) == 0;
 }
 
-static bool place(struct staged *s)
-{
-    if (s->file == NULL) {
-        return true;
-    }
-    if (rename(s->file, s->place) != 0) {
-        return false;
-    }
-    free(s->file);
-    s->file = NULL;
-    return true;
-}
-
-static void drop(struct staged *s)
+static void forget_file(struct staged *s)
 {
     if (s->file != NULL) {
         unlink(s->file);
     }
     free(s->file);
-    free(s->place);
+    s->file = NULL;
+}
+
+/* Write beside a file that is there, unless only its contents can be replaced. */
+static bool stage_again(const struct sk_output *output, const struct stat *old,
+                        struct staged *s)
+{
+    if (faccessat(AT_FDCWD, s->place, W_OK, AT_EACCESS) != 0) {
+        return false;
+    }
+    int fd = old->st_nlink == 1 ? open_beside(s) : -1;
+    if (fd >= 0 && make_like(fd, old)) {
+        return fill(fd, output, true);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    forget_file(s);
+    return true;
+}
+
+static bool stage_new(const struct sk_output *output, struct staged *s)
+{
+    int fd = open_beside(s);
+
+    return fd >= 0 && make_new(fd) && fill(fd, output, true);
+}
+
+static bool stage(const struct sk_output *output, struct staged *s)
+{
+    struct stat info;
+    bool is_there = stat(output->path, &info) == 0;
+
+    if (is_there && !S_ISREG(info.st_mode)) {
+        return write_in_place(output->path, output, false);
+    }
+    s->place = sk_file_resolve(output->path);
+    if (s->place == NULL) {
+        return false;
+    }
+    return is_there ? stage_again(output, &info, s) : stage_new(output, s);
+}
+
+/* What cannot be moved, as onto a mount or in another's sticky folder, is written in place. */
+static bool move(const struct sk_output *output, struct staged *s)
+{
+    if (rename(s->file, s->place) == 0) {
+        free(s->file);
+        s->file = NULL;
+        return true;
+    }
+    int error = errno;
+    if (write_in_place(s->place, output, true)) {
+        return true;
+    }
+    errno = error;
+    return false;
 }
 
 static bool refuse(const char *path)
 {
     sk_report_error("%s: cannot write: %s", path, strerror(errno));
     return sk_report_help("choose another file with -o");
+}
+
+/* Those in their places come first: they can fail. */
+static bool place_all(const struct sk_output *output, size_t count, struct staged *staged)
+{
+    bool is_done = true;
+
+    for (size_t i = 0; i < count && is_done; i++) {
+        is_done = staged[i].place == NULL || staged[i].file != NULL ||
+                  write_in_place(staged[i].place, &output[i], true) || refuse(output[i].path);
+    }
+    for (size_t i = 0; i < count && is_done; i++) {
+        is_done =
+            staged[i].file == NULL || move(&output[i], &staged[i]) || refuse(output[i].path);
+    }
+    return is_done;
 }
 
 bool sk_outputs_write(const struct sk_output *output, size_t count)
@@ -121,11 +189,10 @@ bool sk_outputs_write(const struct sk_output *output, size_t count)
         const char *path = output[i].path;
         is_done = path == NULL || stage(&output[i], &staged[i]) || refuse(path);
     }
-    for (size_t i = 0; i < count && is_done; i++) {
-        is_done = place(&staged[i]) || refuse(output[i].path);
-    }
+    is_done = is_done && place_all(output, count, staged);
     for (size_t i = 0; i < count; i++) {
-        drop(&staged[i]);
+        forget_file(&staged[i]);
+        free(staged[i].place);
     }
     free(staged);
     return is_done;

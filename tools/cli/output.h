@@ -17,7 +17,14 @@ struct sk_output {
 
 /*
  * Write count files, all or none: they are written beside their places, and take them in order
- * once every one is complete. A device or a pipe is written at once. False: a complaint was
- * printed, and no file is other than it was.
+ * once every one is complete. They keep the access and the owner of the files they replace. A
+ * device or a pipe is written at once.
+ *
+ * A file that is there, and of which only the contents can be replaced, is written in its place
+ * before any other takes its own: one of several names, in a folder that is not writable, or
+ * whose owner cannot be kept. Such a one, and one that turns out to be a mount or in another's
+ * sticky folder, may be left half-written if writing fails.
+ *
+ * False: a complaint was printed, and no file but of those is other than it was.
  */
 bool sk_outputs_write(const struct sk_output *output, size_t count);

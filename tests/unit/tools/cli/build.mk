@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+src := output_test.c
+uses := cli
+pkgs := jansson
