@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,14 +125,18 @@ static bool stage_new(const struct sk_output *output, struct staged *s)
     return fd >= 0 && make_new(fd) && fill(fd, output, true);
 }
 
+static bool is_special(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+}
+
 static bool stage(const struct sk_output *output, struct staged *s)
 {
     struct stat info;
     bool is_there = stat(output->path, &info) == 0;
 
-    if (is_there && !S_ISREG(info.st_mode)) {
-        return write_in_place(output->path, output, false);
-    }
     s->place = sk_file_resolve(output->path);
     if (s->place == NULL) {
         return false;
@@ -161,11 +166,29 @@ static bool refuse(const char *path)
     return sk_report_help("choose another file with -o");
 }
 
-/* Those in their places come first: they can fail. */
-static bool place_all(const struct sk_output *output, size_t count, struct staged *staged)
+/* Devices, and pipes, which may block for ever. */
+static bool write_special(const struct sk_output *output, size_t count)
 {
     bool is_done = true;
 
+    for (size_t i = 0; i < count && is_done; i++) {
+        const char *path = output[i].path;
+        is_done = path == NULL || !is_special(path) ||
+                  write_in_place(path, &output[i], false) || refuse(path);
+    }
+    return is_done;
+}
+
+/* Those in their places come first: they can fail. */
+static bool write_files(const struct sk_output *output, size_t count, struct staged *staged)
+{
+    bool is_done = true;
+
+    for (size_t i = 0; i < count && is_done; i++) {
+        const char *path = output[i].path;
+        is_done =
+            path == NULL || is_special(path) || stage(&output[i], &staged[i]) || refuse(path);
+    }
     for (size_t i = 0; i < count && is_done; i++) {
         is_done = staged[i].place == NULL || staged[i].file != NULL ||
                   write_in_place(staged[i].place, &output[i], true) || refuse(output[i].path);
@@ -180,20 +203,21 @@ static bool place_all(const struct sk_output *output, size_t count, struct stage
 bool sk_outputs_write(const struct sk_output *output, size_t count)
 {
     struct staged *staged = calloc(count + 1, sizeof(*staged));
-    bool is_done = true;
+    sigset_t all, before;
 
     if (staged == NULL) {
         abort();
     }
-    for (size_t i = 0; i < count && is_done; i++) {
-        const char *path = output[i].path;
-        is_done = path == NULL || stage(&output[i], &staged[i]) || refuse(path);
-    }
-    is_done = is_done && place_all(output, count, staged);
+    bool is_done = write_special(output, count);
+    /* Who is ended with files half-way would leave them. That takes no longer than a disk. */
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    is_done = is_done && write_files(output, count, staged);
     for (size_t i = 0; i < count; i++) {
         forget_file(&staged[i]);
         free(staged[i].place);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
     free(staged);
     return is_done;
 }

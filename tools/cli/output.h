@@ -17,8 +17,8 @@ struct sk_output {
 
 /*
  * Write count files, all or none: they are written beside their places, and take them in order
- * once every one is complete. They keep the access and the owner of the files they replace. A
- * device or a pipe is written at once.
+ * once every one is complete. They keep the access and the owner of the files they replace.
+ * Devices and pipes are written first. Signals wait until files are as they are to be.
  *
  * A file that is there, and of which only the contents can be replaced, is written in its place
  * before any other takes its own: one of several names, in a folder that is not writable, or

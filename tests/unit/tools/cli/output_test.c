@@ -10,10 +10,13 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -291,6 +294,94 @@ static void a_mount_is_written_in_its_place(void **state)
     assert_int_equal(count_files("."), 1);
 }
 
+/* Wait until a file appears in the folder. */
+static void await_file(int watch)
+{
+    char event[4096];
+
+    assert_true(read(watch, event, sizeof(event)) > 0);
+}
+
+/* Large enough for a signal to come before it is written. */
+static bool write_much(void)
+{
+    size_t size = (size_t)96 << 20;
+    const struct sk_output much = {"folder/file", calloc(1, size), size};
+
+    return sk_outputs_write(&much, 1);
+}
+
+static void a_signal_leaves_no_file_half_way(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+    assert_int_equal(mkdir("folder", 0777), 0);
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+        int status = 0, watch = inotify_init1(IN_CLOEXEC);
+        assert_true(inotify_add_watch(watch, "folder", IN_CREATE) >= 0);
+        pid_t pid = fork();
+        if (pid == 0) {
+            signal(signals[i], SIG_DFL);
+            write_much();
+            _exit(0);
+        }
+        assert_true(pid > 0);
+        await_file(watch);
+        kill(pid, signals[i]);
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFSIGNALED(status));
+        assert_int_equal(WTERMSIG(status), signals[i]);
+        assert_int_equal(count_files("folder"), 1);
+        assert_int_equal(look("folder/file").st_size, 96 << 20);
+        unlink("folder/file");
+        close(watch);
+    }
+}
+
+/* With one of the outputs a pipe that nobody reads, nothing is half-way. */
+static void a_signal_ends_who_waits_for_a_pipe(void **state)
+{
+    (void)state;
+    const struct sk_output two[] = {output("file", "text"), output("pipe", "text")};
+    int status = 0;
+
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        signal(SIGTERM, SIG_DFL);
+        alarm(10);
+        sk_outputs_write(two, 2);
+        _exit(0);
+    }
+    assert_true(pid > 0);
+    usleep(200000);
+    kill(pid, SIGTERM);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(count_files("."), 1);
+}
+
+/* The signal of a file that is too large: it is one, too. */
+static void a_file_that_grows_too_large_leaves_none(void **state)
+{
+    (void)state;
+    int status = 0;
+
+    assert_int_equal(mkdir("folder", 0777), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        setrlimit(RLIMIT_FSIZE, &(struct rlimit){1 << 20, 1 << 20});
+        write_much();
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGXFSZ);
+    assert_int_equal(count_files("folder"), 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, enter, leave)
 
 int main(void)
@@ -307,6 +398,9 @@ int main(void)
         TEST(a_link_is_followed),
         TEST(a_link_to_itself_is_refused),
         TEST(a_mount_is_written_in_its_place),
+        TEST(a_signal_leaves_no_file_half_way),
+        TEST(a_signal_ends_who_waits_for_a_pipe),
+        TEST(a_file_that_grows_too_large_leaves_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
