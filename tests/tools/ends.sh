@@ -60,11 +60,11 @@ qemu_killed() {
     wait "$child"
 }
 
-# closed COMMAND...: with descriptor 0, 1 and 2 closed in turn, and with all of them.
+# closed COMMAND...: with descriptor 0, 2 and 1 closed in turn, and with all of them.
 closed() {
     "$@" <&- || return
-    "$@" >&- || return
     "$@" 2>&- || return
+    "$@" >&- && return
     "$@" <&- >&- 2>&-
 }
 
@@ -113,6 +113,14 @@ t output-blocked-int 'nor SIGINT' blocked blocked_signal INT
 t both-blocked 'nor if it is the reader of diagnostics too' \
     blocked sh -c '"$@" 2>&1' sh "$selkie" run hello.elf --loader "$loader" --dtb kernel.dtb \
     --kernel kernel.elf --board ./board.json --qemu ./qemu-spam --timeout 0.5
-t closed 'closed standard files are as good as /dev/null' \
+t help-closed 'or where standard output is closed' sh -c '"$@" >&-' sh "$selkie" help
+t help-full 'or full' sh -c '"$@" > /dev/full' sh "$selkie" help
+t check-closed 'whatever the command' \
+    sh -c '"$@" >&-' sh "$selkie" compose --check-only a.system
+t graph-closed 'a closed standard output takes no file' \
+    sh -c '"$@" >&-' sh "$selkie" graph a.system -o /dev/stdout
+t graph-silent 'but who prints nothing needs none' \
+    sh -c '"$@" >&-' sh "$selkie" graph a.system -o a.dot
+t closed 'closed input and error are as good as /dev/null; a closed output loses it' \
     closed timeout -k 1 10 "$selkie" run hello.elf --loader "$loader" --dtb kernel.dtb \
     --kernel kernel.elf --board ./board.json

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../cli/report.h"
+#include "../cli/standard.h"
 #include "../compose/front/front.h"
 #include "options.h"
 #include "sdk.h"
@@ -54,12 +55,12 @@ static bool compose(const struct options *options)
     return is_done;
 }
 
-int main(int argc, char **argv)
+static bool run(int argc, char **argv)
 {
     struct options options;
 
     if (!options_read(argc - 1, argv + 1, &options)) {
-        return EXIT_FAILURE;
+        return false;
     }
     bool is_done = true;
     if (options.wants_help) {
@@ -68,5 +69,12 @@ int main(int argc, char **argv)
         is_done = compose(&options);
     }
     options_drop(&options);
-    return is_done ? EXIT_SUCCESS : EXIT_FAILURE;
+    return is_done;
+}
+
+int main(int argc, char **argv)
+{
+    sk_standard_open();
+    bool is_done = run(argc, argv);
+    return sk_standard_close() && is_done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <errno.h>
-#include <fcntl.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "../base/nearest.h"
 #include "../cli/report.h"
+#include "../cli/standard.h"
 #include "selkie.h"
 
 const char sk_report_name[] = "selkie";
@@ -58,24 +56,10 @@ static int unknown(const char *name)
     return SK_STATUS_FAILED;
 }
 
-/*
- * Standard input, output and error that were closed become /dev/null: otherwise the next
- * files and pipes would take their numbers.
- */
-static void open_standard_files(void)
-{
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        if (fcntl(fd, F_GETFD) < 0) {
-            (void)open("/dev/null", O_RDWR);
-        }
-    }
-}
-
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     struct sk_options options;
 
-    open_standard_files();
     if (argc < 2) {
         sk_report_error("which command?");
         sk_report_help("selkie help");
@@ -93,11 +77,12 @@ int main(int argc, char **argv)
     if (!sk_options_read(verb, argc - 2, argv + 2, &options)) {
         return SK_STATUS_FAILED;
     }
-    int status = verb->run(&options);
-    if (fflush(stdout) != 0) {
-        sk_report_error("output was lost: cannot write standard output: %s", strerror(errno));
-        sk_report_help("send it elsewhere: > output.txt");
-        return SK_STATUS_FAILED;
-    }
-    return status;
+    return verb->run(&options);
+}
+
+int main(int argc, char **argv)
+{
+    sk_standard_open();
+    int status = run(argc, argv);
+    return sk_standard_close() ? status : SK_STATUS_FAILED;
 }

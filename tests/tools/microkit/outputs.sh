@@ -77,4 +77,36 @@ refuses "./q/hello.h: the output would overwrite q/hello.h, of which it is made"
     h.system --headers ./q --search-path q --check-only
 result $? "wherever they were found"
 rm q/hello.h
+# --- standard output is closed, or full
+
+# loses STATUS COMMAND...: it fails, and says what was lost.
+loses() {
+    status=$1
+    shift
+    "$@" 2> log
+    [ $? -eq "$status" ] && grep -q "$lost" log && grep -q '^help: ' log
+}
+lost='error: output was lost: cannot write standard output: '
+loses 1 "$sdk/bin/microkit" -h >&-
+result $? "microkit -h says that standard output is closed"
+loses 1 "$sdk/bin/microkit" -h > /dev/full
+result $? "or full"
+loses 125 compose hello.system --check-only >&-
+result $? "so does selkie compose --check-only"
+lost='error: /dev/stdout: cannot write: '
+for to in - /dev/full; do
+    if [ $to = - ]; then
+        loses 125 compose hello.system -o /dev/stdout >&-
+    else
+        loses 125 compose hello.system -o /dev/stdout > $to
+    fi
+    result $? "an image is not lost in it either, $to"
+done
+compose hello.system -o closed.img >&- 2> log && [ -s closed.img ]
+result $? "what goes to files needs no standard output"
+"$sdk/bin/microkit" hello.system --board $board --config debug -o own.img -r own.txt \
+    <&- >&- 2>&- && cmp own.img closed.img > log 2>&1
+result $? "nor any other"
+compose hello.system -o /dev/stdout 2> log | cmp - closed.img >> log 2>&1
+result $? "a pipe gets the whole image"
 echo "1..$count"
