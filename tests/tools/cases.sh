@@ -77,7 +77,27 @@ t graph-unwritable 'an output that cannot be written is named, as an image is' \
 printf '#!/bin/sh\nexit 3\n' > dot && chmod +x dot
 t graph-fails 'a Graphviz that fails is reported' \
     env PATH="$scratch:$PATH" "$selkie" graph a.system -o a.svg
+printf '#!/bin/sh\nkill -ALRM $$\n' > dot
+t graph-slow 'so is one that has been at it for too long' \
+    env PATH="$scratch:$PATH" "$selkie" graph a.system -o a.svg
+printf '#!/bin/sh\nkill -KILL $$\n' > dot
+t graph-killed 'or that somebody ends' \
+    env PATH="$scratch:$PATH" "$selkie" graph a.system -o a.svg
 rm dot
+# All channels that there can be: each of 63 domains has one to each other.
+awk 'BEGIN {
+    print "<system>"
+    for (i = 0; i < 63; i++)
+        printf "<protection_domain name=\"d%u\"><program_image path=\"a\" />%s\n", i,
+            "</protection_domain>"
+    for (i = 0; i < 63; i++)
+        for (k = i + 1; k < 63; k++)
+            printf "<channel><end pd=\"d%u\" id=\"%u\" /><end pd=\"d%u\" id=\"%u\" />%s\n",
+                i, k - 1, k, i, "</channel>"
+    print "</system>"
+}' > large.system
+t graph-large 'the largest systems are drawn in seconds, as a net' \
+    sh -c 'timeout 30 "$0" graph large.system -o large.svg && tail -1 large.svg' "$selkie"
 t compose-missing 'compose names a description that is not there' \
     "$selkie" compose --check-only nowhere.system
 t compose-folder 'a folder is no description' "$selkie" compose --check-only prefix
