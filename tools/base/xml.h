@@ -3,7 +3,7 @@
  *
  * The tree is complete: text between elements is kept as nodes of its own. Files are UTF-8,
  * without a document type (which could bring entity bombs), of at most a million elements,
- * and not nested deeper than 64.
+ * and not nested deeper than 1100, so that trees may be walked by recursion.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */

@@ -60,4 +60,29 @@ echo "full.system: 63 protection domains, 1953 channels, 0 memory regions" > wan
 "$build/bin/selkie" compose --check-only full.system --board first.json > got 2>&1
 diff want got > "$tap_log"
 result $? "63 domains with 62 channels each are good"
+
+# nested COUNT: domains in one another, the innermost of which has a capability in its <cspace>.
+nested() {
+    awk -v count="$1" 'BEGIN {
+        for (i = 0; i < count; i++) {
+            printf "<protection_domain name=\"d%d\"%s>", i, (i > 0 ? " id=\"1\"" : "")
+            print "<program_image path=\"d.elf\" />"
+        }
+        print "<cspace><cap_tcb slot=\"1\" pd=\"d0\" /></cspace>"
+        for (i = 0; i < count; i++) {
+            print "</protection_domain>"
+        }
+    }'
+}
+(echo "<system>" && nested 63 && echo "</system>") > nested.system
+echo "nested.system: 63 protection domains, 0 channels, 0 memory regions" > want
+"$build/bin/selkie" compose --check-only nested.system --board first.json > got 2>&1
+diff want got > "$tap_log"
+result $? "63 domains in one another are good"
+(echo '<system xmlns:sk="https://selkie.systems/sdf/1">' && nested 1024 && echo "</system>") \
+    > deeper.system
+echo "deeper.system: 1024 protection domains, 0 channels, 0 memory regions" > want
+"$build/bin/selkie" compose --check-only deeper.system --board first.json > got 2>&1
+diff want got > "$tap_log"
+result $? "1024 domains in one another are good, with extensions"
 echo "1..$count"
