@@ -194,7 +194,8 @@ void read_domains(struct reader *r, const struct xml_node *root)
     size_t limit =
         r->system->has_extensions ? SK_SYSTEM_EXTENDED_DOMAINS_MAX : SK_SYSTEM_DOMAINS_MAX;
 
-    if (count == 0) {
+    /* A stranger may be one that is misspelt. */
+    if (count == 0 && !r->has_strangers) {
         bad_element(r, root->name, root->at, "<protection_domain name=\"hello\"> ...",
                     "there is no protection domain");
     }

@@ -158,6 +158,7 @@ static void unexpected(struct reader *r, const struct xml_node *child, const cha
         bad_element(r, child->name, child->at, grant_for(r, child->name),
                     "Microkit has no such capability to give");
     } else {
+        r->has_strangers |= child->parent->parent == NULL;
         bad_element(r, child->name, child->at,
                     suggest(r->arena, child->name, names, count, otherwise),
                     "there is no such element in '%s'", child->parent->name);

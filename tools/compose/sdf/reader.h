@@ -20,6 +20,7 @@ struct reader {
     const struct sk_sdf_limits *limits;
     struct sk_system *system;
     bool has_told_prefix; /* that xmlns:sk is missing */
+    bool has_strangers;   /* elements in the root that nobody knows, which was told */
     struct table domains; /* struct sk_system_domain by name, and so on */
     struct table regions;
     struct table slices;
