@@ -110,6 +110,11 @@ t compose-program-folder 'a folder is no program, and what the search found is n
     "$selkie" compose a.system --search-path hit -o a.img
 t compose-program-hit 'a folder does not hide a file behind it' \
     "$selkie" compose a.system --search-path hit --search-path file -o a.img
+ln -s loop loop
+t compose-program-loop 'what cannot be looked into is not said to be without it' \
+    "$selkie" compose a.system --search-path loop -o a.img
+t compose-program-behind 'nor does it hide what is behind it' \
+    "$selkie" compose a.system --search-path loop --search-path file -o a.img
 sed 's,a.elf,pipe,' a.system > b.system
 t compose-program-pipe 'a pipe is no program' "$selkie" compose b.system -o a.img
 sed 's,<system>,&<memory_region name="m" prefill_path="prefix" /><memory_region \

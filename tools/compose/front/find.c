@@ -15,13 +15,19 @@ static bool is_file(const char *path)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+/* Is there something, or a reason other than that why it cannot be seen? */
+static bool is_something(const char *path)
+{
+    return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 /*
- * The path of name in the first folder that has a file of that name, or else anything, which
- * the caller frees; or NULL.
+ * The path of name in the first folder that has a file of that name, or else anything, or may
+ * have it and cannot be entered, which the caller frees; or NULL.
  */
 static char *path_of(const struct sk_search *search, const char *name)
 {
-    char *other = access(name, F_OK) == 0 ? strdup(name) : NULL;
+    char *other = is_something(name) ? strdup(name) : NULL;
 
     if (is_file(name) || name[0] == '/') {
         free(other);
@@ -36,7 +42,7 @@ static char *path_of(const struct sk_search *search, const char *name)
             free(other);
             return path;
         }
-        if (other == NULL && access(path, F_OK) == 0) {
+        if (other == NULL && is_something(path)) {
             other = path;
         } else {
             free(path);
