@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -187,6 +188,57 @@ static bool explain_address(struct composition *c, const struct sk_init *in)
                                 c->encoded.size, group[in->record].paddr, &c->diag);
 }
 
+/* Who has the largest stack; the pages of all; and those of everything else. */
+static const struct sk_system_domain *stacks(const struct composition *c, uint64_t *ret_pages,
+                                             uint64_t *ret_others)
+{
+    const struct sk_system_domain *largest = &c->system->domains[0];
+
+    *ret_pages = *ret_others = 0;
+    for (size_t i = 0; i < c->system->domain_count; i++) {
+        const struct sk_system_domain *d = &c->system->domains[i];
+        *ret_pages += d->stack_size.value / SK_SYSTEM_PAGE;
+        largest = d->stack_size.value > largest->stack_size.value ? d : largest;
+    }
+    for (uint32_t i = 0; i < c->model.object_count; i++) {
+        const struct sk_model_object *o = &c->model.object[i];
+        *ret_others += o->kind == SK_MODEL_FRAME ? o->count : 0;
+    }
+    *ret_others -= *ret_pages;
+    return largest;
+}
+
+/* Stacks take slots, too, and two for a page where the monitor shows them. */
+static void explain_slots(struct composition *c, const struct sk_init *in)
+{
+    const char *what = object_in(in->spec, in);
+    uint32_t monitor = (uint32_t)c->system->domain_count;
+    uint64_t views =
+        c->model.domain_count > monitor ? sk_model_foreign_pages(&c->model, monitor) : 0;
+    uint64_t pages, others;
+    const struct sk_system_domain *largest = stacks(c, &pages, &others);
+
+    if (pages + views <= others) {
+        diag_error(&c->diag, c->system->domains[0].at,
+                   "use larger pages for large regions, or a kernel with a larger "
+                   "ROOT_CNODE_SIZE_BITS",
+                   "the kernel's root CNode has not enough slots for all %s", what);
+        return;
+    }
+    diag_error(&c->diag, largest->stack_size.at,
+               views > 0 ? "a smaller stack_size; or configuration release, where the monitor "
+                           "does not show stacks"
+                         : "a smaller stack_size",
+               "the kernel's root CNode has not enough slots for all %s: stacks have %" PRIu64
+               " pages%s",
+               what, pages,
+               views > 0 ? arena_printf(&c->arena,
+                                        ", and %" PRIu64
+                                        " of them take a second slot, for the monitor",
+                                        views)
+                         : "");
+}
+
 /* What the initialiser will do, by its own code: that it can, and how many calls it takes. */
 static bool predict(struct composition *c)
 {
@@ -212,11 +264,7 @@ static bool predict(struct composition *c)
                    "the board has not enough memory: there is no room for all %s",
                    object_in(spec, in));
     } else if (err == SK_ERR_NO_SLOT) {
-        diag_error(&c->diag, at,
-                   "use larger pages for large regions, or a kernel with a larger "
-                   "ROOT_CNODE_SIZE_BITS",
-                   "the kernel's root CNode has not enough slots for all %s",
-                   object_in(spec, in));
+        explain_slots(c, in);
     } else if (err != SK_OK) {
         diag_error(&c->diag, at, "give fewer regions an address",
                    "the initialiser could not make all %s", object_in(spec, in));

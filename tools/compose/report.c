@@ -245,6 +245,12 @@ static void write_sums(const struct sk_report *report, struct sk_report_sums sum
     fprintf(out, "    %-28s %12" PRIu64 " bytes\n", "handed over, untyped", sums.untyped_bytes);
     fprintf(out, "    %-28s %12" PRIu64 " bytes of %" PRIu64 "\n", "unused", sums.unused_bytes,
             sums.ram_bytes);
+    fprintf(out, "    %-28s %12" PRIu32 " slots of %" PRIu32 "\n", "root CNode", sums.slots,
+            sums.slot_limit);
+    if (sums.stack_views > 0) {
+        fprintf(out, "    %-28s %12" PRIu64 " slots\n", "  stacks, for the monitor",
+                sums.stack_views);
+    }
 }
 
 static uint64_t objects_of(const struct sk_report_sums *sums)

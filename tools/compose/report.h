@@ -38,6 +38,9 @@ struct sk_report_sums {
     uint64_t lost_bytes;    /* of these, what no domain has */
     uint64_t ram_bytes;
     uint64_t unused_bytes; /* that nobody has */
+    uint32_t slots;        /* of the kernel's root CNode, that are used */
+    uint32_t slot_limit;
+    uint64_t stack_views; /* of them, for pages of stacks that the monitor sees */
 };
 
 struct sk_report_sums sk_report_sum(const struct sk_report *report);

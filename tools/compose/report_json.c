@@ -18,7 +18,7 @@ static json_t *sums_of(const struct sk_report *report)
         }
     }
     return json_pack(
-        "{so sI sI sI sI sI sI sI sI sI sI sI sI}", "objects", kinds, "object_bytes",
+        "{so sI sI sI sI sI sI sI sI sI sI sI sI sI sI sI}", "objects", kinds, "object_bytes",
         (json_int_t)sums.object_bytes, "image_bytes", (json_int_t)sums.image_bytes,
         "handed_over_bytes", (json_int_t)sums.handed_bytes, "shared_pages",
         (json_int_t)report->encoded->shared_page_count, "lost_bytes",
@@ -26,7 +26,9 @@ static json_t *sums_of(const struct sk_report *report)
         "kernel_bytes", (json_int_t)sums.kernel_bytes, "untyped_bytes",
         (json_int_t)sums.untyped_bytes, "ram_bytes", (json_int_t)sums.ram_bytes, "unused_bytes",
         (json_int_t)sums.unused_bytes, "predicted_calls", (json_int_t)spec->predicted_calls,
-        "predicted_retypes", (json_int_t)spec->predicted_retypes);
+        "predicted_retypes", (json_int_t)spec->predicted_retypes, "slots",
+        (json_int_t)sums.slots, "slot_limit", (json_int_t)sums.slot_limit, "stack_view_slots",
+        (json_int_t)sums.stack_views);
 }
 
 /* The model, with what is only known of the image. */

@@ -99,9 +99,9 @@ static sk_err count_given(struct sk_init *in, enum sk_init_call what, const uint
     return SK_OK;
 }
 
-/* Untyped memory: what the kernel leaves of RAM, and what domains get of that. */
+/* Untyped memory: what the kernel leaves of RAM, and what domains get of that; and slots. */
 static void add_untypeds(const struct sk_report *report, uint64_t *ret_left,
-                         uint64_t *ret_given)
+                         struct sk_report_sums *sums)
 {
     struct giving g = {.in = {.spec = (const struct sk_spec *)report->encoded->data,
                               .perform = count_given,
@@ -116,7 +116,9 @@ static void add_untypeds(const struct sk_report *report, uint64_t *ret_left,
         /* It was predicted before that this ends well. */
         (void)sk_init_execute(&g.in);
     }
-    *ret_given = g.bytes;
+    sums->untyped_bytes = g.bytes;
+    sums->slots = g.in.next_slot;
+    sums->slot_limit = g.in.end_slot;
     arena_fini(&arena);
 }
 
@@ -137,8 +139,12 @@ struct sk_report_sums sk_report_sum(const struct sk_report *report)
         taken_pages(spec, sums.lost_bytes / SK_SPEC_PAGE_SIZE) * SK_SPEC_PAGE_SIZE;
 
     uint64_t left = 0;
-    add_untypeds(report, &left, &sums.untyped_bytes);
+    add_untypeds(report, &left, &sums);
     sums.kernel_bytes = sums.ram_bytes - sums.image_bytes - left;
     sums.unused_bytes = left - sums.object_bytes - sums.untyped_bytes;
+    if (report->model->domain_count > report->system->domain_count) {
+        sums.stack_views =
+            sk_model_foreign_pages(report->model, (uint32_t)report->system->domain_count);
+    }
     return sums;
 }

@@ -158,6 +158,34 @@ static json_int_t sum(const json_t *root, const char *key)
     return json_integer_value(value);
 }
 
+/* A page more of stack takes a slot more, and another one where the monitor shows it. */
+static void the_report_counts_slots(void **state)
+{
+    static const char *const text[] = {
+        "<system>" DOMAIN("name=\"a\"", "") "</system>",
+        "<system>" DOMAIN("name=\"a\" stack_size=\"0x3000\"", "") "</system>"};
+    json_int_t slots[2], views[2];
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct scene s = open_scene();
+        scene_program(&s, "monitor.elf", scene_elf_monitor());
+        s.kit.monitor = s.file[s.file_count - 1];
+        assert_true(scene_compose(&s, text[i]));
+        json_t *root = report_of(&s);
+        slots[i] = sum(root, "slots");
+        views[i] = sum(root, "stack_view_slots");
+        assert_int_equal(sum(root, "slot_limit"), 1 << 17);
+        assert_non_null(strstr(s.result.report.data, " slots of 131072\n"));
+        assert_non_null(strstr(s.result.report.data, "\n      stacks, for the monitor "));
+        json_decref(root);
+        scene_close(&s);
+    }
+    assert_int_equal(views[0], 2);
+    assert_int_equal(views[1], 3);
+    assert_int_equal(slots[1] - slots[0], 2);
+}
+
 static void the_report_adds_up(void **state)
 {
     struct scene s = open_scene();
@@ -427,6 +455,7 @@ int main(void)
         cmocka_unit_test(addresses_are_chosen_where_untypeds_are_small),
         cmocka_unit_test(a_header_says_what_a_domain_has),
         cmocka_unit_test(headers_compile),
+        cmocka_unit_test(the_report_counts_slots),
         cmocka_unit_test(the_report_adds_up),
         cmocka_unit_test(the_report_says_how_memory_came_to_what_it_holds),
         cmocka_unit_test(the_report_leaves_nothing_of_the_rest),

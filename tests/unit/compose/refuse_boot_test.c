@@ -155,6 +155,51 @@ static void too_few_slots_are_told(void **state)
         "ROOT_CNODE_SIZE_BITS\n");
 }
 
+static void stacks_that_take_the_slots_are_named(void **state)
+{
+    struct scene *s = *state;
+
+    scene_program(s, "a.elf", scene_elf());
+    scene_program(s, "monitor.elf", scene_elf_monitor());
+    s->kit.monitor = s->file[s->file_count - 1];
+    scene_config(s, "ROOT_CNODE_SIZE_BITS", json_string("8"));
+    scene_refuses(
+        s,
+        "<system>\n"
+        "<protection_domain name=\"a\">\n"
+        "<program_image path=\"a.elf\" />\n"
+        "</protection_domain>\n"
+        "<protection_domain name=\"b\" stack_size=\"0x80000\">\n"
+        "<program_image path=\"a.elf\" />\n"
+        "</protection_domain>\n"
+        "</system>\n",
+        "test.system:5:41: error: the kernel's root CNode has not enough slots for all "
+        "objects: stacks have 130 pages, and 130 of them take a second slot, for the monitor\n"
+        "    <protection_domain name=\"b\" stack_size=\"0x80000\">\n"
+        "                                            ^\n"
+        "help: a smaller stack_size; or configuration release, where the monitor does not "
+        "show stacks\n");
+}
+
+static void stacks_that_nobody_shows_take_a_slot_a_page(void **state)
+{
+    struct scene *s = *state;
+
+    scene_program(s, "a.elf", scene_elf());
+    scene_config(s, "ROOT_CNODE_SIZE_BITS", json_string("7"));
+    scene_refuses(s,
+                  "<system>\n"
+                  "<protection_domain name=\"a\" stack_size=\"0x80000\">\n"
+                  "<program_image path=\"a.elf\" />\n"
+                  "</protection_domain>\n"
+                  "</system>\n",
+                  "test.system:2:41: error: the kernel's root CNode has not enough slots for "
+                  "all objects: stacks have 128 pages\n"
+                  "    <protection_domain name=\"a\" stack_size=\"0x80000\">\n"
+                  "                                            ^\n"
+                  "help: a smaller stack_size\n");
+}
+
 static void an_image_of_too_many_pages_is_told(void **state)
 {
     struct scene *s = *state;
@@ -184,6 +229,8 @@ int main(void)
         scene_test(a_region_that_fits_nowhere_below_the_image_is_told),
         scene_test(too_little_memory_is_told),
         scene_test(too_few_slots_are_told),
+        scene_test(stacks_that_take_the_slots_are_named),
+        scene_test(stacks_that_nobody_shows_take_a_slot_a_page),
         scene_test(an_image_of_too_many_pages_is_told),
     };
 

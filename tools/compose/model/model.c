@@ -73,6 +73,21 @@ void sk_model_add_turn(struct sk_model *model, const struct sk_model_turn *turn)
     model->turn[model->turn_count++] = *turn;
 }
 
+uint64_t sk_model_foreign_pages(const struct sk_model *model, uint32_t domain)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 0; i < model->mapping_count; i++) {
+        const struct sk_model_mapping *m = &model->mapping[i];
+        uint32_t owner = model->object[m->object].domain;
+        if (m->level == 0 && m->vspace == model->domain[domain].vspace && owner != domain &&
+            owner != SK_MODEL_NONE) {
+            count += m->count;
+        }
+    }
+    return count;
+}
+
 uint64_t sk_model_ticks(const struct sk_model_turn *turn, uint64_t hz)
 {
     if (turn->is_ticks) {

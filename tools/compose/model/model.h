@@ -209,6 +209,12 @@ void sk_model_add_mapping(struct sk_model *model, const struct sk_model_mapping 
 void sk_model_add_handover(struct sk_model *model, const struct sk_model_handover *handover);
 void sk_model_add_turn(struct sk_model *model, const struct sk_model_turn *turn);
 
+/*
+ * Pages of other domains that a domain sees, the last of them the monitor: each is a capability
+ * more than the page's own.
+ */
+uint64_t sk_model_foreign_pages(const struct sk_model *model, uint32_t domain);
+
 /* The duration in ticks of the kernel's timer, of which hz are a second. */
 uint64_t sk_model_ticks(const struct sk_model_turn *turn, uint64_t hz);
 
