@@ -43,9 +43,14 @@ static void acknowledge_all(void)
     }
 }
 
+/* protected.c, which is linked where the program has none, says otherwise. */
+const bool sk_microkit_has_protected __attribute__((weak)) = true;
+
 /*
- * Whether there is a caller who waits for an answer. It is the last word of the IPC buffer's
- * page, which nothing else uses, and which a start does not restore.
+ * Whether there may be a caller who waits for an answer. So it is from before each wait on, not
+ * from after it: a restart may come in between. It is taken back where something else than a
+ * call came; until then a restarted domain may answer nobody, which does nothing. It is the
+ * last word of the IPC buffer's page, which nothing else uses, and a start does not restore.
  */
 static volatile seL4_Word *caller_waits(void)
 {
@@ -109,7 +114,6 @@ static bool handle(seL4_Word badge, seL4_MessageInfo_t message, seL4_MessageInfo
 {
     switch (badge & SK_MICROKIT_BADGE_KIND) {
     case SK_MICROKIT_BADGE_CALL:
-        *caller_waits() = 1;
         *ret_answer = protected(badge % SK_MICROKIT_CHANNELS, message);
         return true;
     case SK_MICROKIT_BADGE_FAULT:
@@ -137,9 +141,11 @@ SK_NORETURN int main(void)
     }
     for (;;) {
         seL4_Word badge;
-        seL4_MessageInfo_t message = wait(is_answered ? &answer : NULL, &badge);
+        seL4_MessageInfo_t message;
 
-        *caller_waits() = 0;
+        *caller_waits() = sk_microkit_has_protected;
+        message = wait(is_answered ? &answer : NULL, &badge);
+        *caller_waits() = (badge & SK_MICROKIT_BADGE_KIND) == SK_MICROKIT_BADGE_CALL;
         is_answered = handle(badge, message, &answer);
     }
 }

@@ -31,6 +31,9 @@ bool sk_microkit_is_restored(void);
 /* The domain's program: init(), and the loop. */
 SK_NORETURN int main(void);
 
+/* Does the program have a protected(), and so perhaps callers? */
+extern const bool sk_microkit_has_protected;
+
 /* Is channel ch set in a bitmap over all channels? */
 static inline bool sk_microkit_has(const uint64_t words[], microkit_channel ch)
 {

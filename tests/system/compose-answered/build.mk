@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+system  := compose-answered.system
+domains := $(addprefix tests/system/compose-answered/,parent server client)
+needs   := KERNEL_MCS
