@@ -8,6 +8,11 @@
 #define CLASS_BRK      0x3c
 #define IMMEDIATE_MASK 0xffff
 
+/* What an abort's ESR says in its lowest bits. */
+#define STATUS_MASK      0x3f
+#define STATUS_EXTERNAL  0x10
+#define STATUS_ALIGNMENT 0x21
+
 enum {
     BRK_TRAP_CLANG = 1, /* __builtin_trap() */
     BRK_TRAP_GCC = 1000,
@@ -61,5 +66,45 @@ const char *sk_arch_trap_name(seL4_Word number)
         return "__builtin_trap()";
     default:
         return "a breakpoint instruction";
+    }
+}
+
+/* By ESR's exception class: those that a program meets. Aborts are VM faults. */
+static const char *const classes[] = {
+    [0x00] = "an instruction that the processor does not know",
+    [0x01] = "wfi or wfe, which the kernel keeps to itself",
+    [0x07] = "floating point or SIMD, which the thread may not use",
+    [0x0d] = "a branch to what is no branch target",
+    [0x0e] = "the processor's state is illegal",
+    [0x18] = "a register or an instruction that the kernel keeps to itself",
+    [0x19] = "SVE, which the kernel does not enable",
+    [0x1c] = "pointer authentication failed",
+    [0x22] = "pc is not a multiple of 4",
+    [0x26] = "sp is not a multiple of 16",
+    [0x2c] = "a floating-point exception",
+    [0x2f] = "an error of the memory system",
+    [0x30] = "a breakpoint of a debugger",
+    [0x32] = "a single step of a debugger",
+    [0x34] = "a watchpoint of a debugger",
+};
+
+enum { CLASS_COUNT = sizeof(classes) / sizeof(classes[0]) };
+
+const char *sk_arch_exception_name(seL4_Word number)
+{
+    seL4_Word class = number >> CLASS_SHIFT;
+
+    return class < CLASS_COUNT ? classes[class] : NULL;
+}
+
+const char *sk_arch_access_name(seL4_Word status)
+{
+    switch (status & STATUS_MASK) {
+    case STATUS_EXTERNAL:
+        return "neither memory nor a device answers";
+    case STATUS_ALIGNMENT:
+        return "the address is not aligned as this access needs it";
+    default:
+        return NULL;
     }
 }

@@ -58,11 +58,36 @@ static bool has_overflowed(const struct sk_monitor_domain *d, uint64_t address, 
            d->stack_bottom - address <= LARGEST_STACK;
 }
 
-/* What else can be said of an access to memory, by its address. */
-static void print_guess(const struct sk_monitor_domain *d, uint64_t address, bool is_write)
+static bool is_same(const char *a, const char *b)
 {
-    if (address - 1 < seL4_NotEnoughMemory && is_write) {
+    while (*a != '\0' && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+/* Is this how libmicrokit ends a domain: by a write to the error's number? */
+static bool is_crash(const struct tables *t, const struct sk_monitor_domain *d,
+                     const struct sk_fault *fault)
+{
+    struct place place = sk_monitor_place(t, d, fault->vm.pc);
+
+    return fault->vm.is_write && fault->vm.address - 1 < seL4_NotEnoughMemory &&
+           place.function != NULL && is_same(place.function, "microkit_internal_crash");
+}
+
+/* What else can be said of an access to memory. */
+static void print_guess(const struct tables *t, const struct sk_monitor_domain *d,
+                        const struct sk_fault *fault)
+{
+    const char *name = sk_arch_access_name(fault->vm.status);
+    uint64_t address = fault->vm.address;
+
+    if (is_crash(t, d, fault)) {
         sk_printf("  libmicrokit ends so after error %lu of the kernel\n", address);
+    } else if (name != NULL) {
+        sk_printf("  %s\n", name);
     } else if (address < PAGE_SIZE) {
         sk_puts("  a null pointer");
     } else if (d->stack_bottom - address - 1 < PAGE_SIZE) {
@@ -70,8 +95,17 @@ static void print_guess(const struct sk_monitor_domain *d, uint64_t address, boo
     }
 }
 
-static void print_reason(const struct sk_monitor_domain *d, const struct sk_fault *fault,
-                         const seL4_UserContext *registers)
+static void print_exception(const struct sk_fault *fault)
+{
+    const char *name = sk_arch_exception_name(fault->exception.number);
+
+    if (name != NULL) {
+        sk_printf("  %s\n", name);
+    }
+}
+
+static void print_reason(const struct tables *t, const struct sk_monitor_domain *d,
+                         const struct sk_fault *fault, const seL4_UserContext *registers)
 {
     bool is_access = fault->kind == SK_FAULT_VM;
     bool is_outside =
@@ -82,7 +116,9 @@ static void print_reason(const struct sk_monitor_domain *d, const struct sk_faul
         return;
     }
     if (is_access) {
-        print_guess(d, fault->vm.address, fault->vm.is_write);
+        print_guess(t, d, fault);
+    } else if (fault->kind == SK_FAULT_EXCEPTION) {
+        print_exception(fault);
     }
     if (is_outside) {
         print_stack("sp is not in the domain's stack, which is from", d);
@@ -107,7 +143,7 @@ void sk_monitor_report(const struct tables *t, const struct sk_monitor_domain *d
     sk_printf("%s faulted: ", d->name);
     if (fault != NULL) {
         print_fault(fault);
-        print_reason(d, fault, registers);
+        print_reason(t, d, fault, registers);
     } else {
         sk_printf("the message is not one of the kernel's\n");
     }

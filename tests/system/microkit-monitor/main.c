@@ -37,6 +37,8 @@ static struct sk_monitor_domain table[WATCHED] = {
     {.name = "spare server", .restart = SK_MONITOR_NEVER},
     {.name = "big frame", .restart = SK_MONITOR_NEVER},
     {.name = "waiter", .restart = SK_MONITOR_NEVER},
+    {.name = "undefined", .restart = SK_MONITOR_NEVER},
+    {.name = "library end", .restart = SK_MONITOR_NEVER},
 };
 
 enum { NO_WINDOW = 2, PASSIVE = 3, SERVER = 5, CLIENT = 6, SPARE = 7, WAITER = 9 };

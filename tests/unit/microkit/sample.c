@@ -24,8 +24,11 @@ struct sample sample(void)
                      .names = offsetof(struct sample, names),
                      .names_size = sizeof(s.names)},
                     {.name = "server", .stack_bottom = STACK_BOTTOM, .stack_top = STACK_TOP}},
-        .symbols = {{FIRST, 0x100, 0}, {SECOND, SECOND_END - SECOND, 6}, {THIRD, 0, 13}},
-        .names = "first\0second\0third",
+        .symbols = {{FIRST, 0x100, 0},
+                    {SECOND, SECOND_END - SECOND, 6},
+                    {THIRD, 0, 13},
+                    {CRASH, 0x20, 19}},
+        .names = "first\0second\0third\0microkit_internal_crash",
     };
 
     memset(sample_stack, 0, sizeof(sample_stack));

@@ -9,11 +9,17 @@
 
 #include "../../../src/microkit/monitor/monitor.h"
 
-enum { SAMPLE_SYMBOLS = 3, SAMPLE_STACK = 0x2000 };
+enum { SAMPLE_SYMBOLS = 4, SAMPLE_STACK = 0x2000 };
 
 /* Addresses of the first domain's functions; "second" ends at 0x200180, of "third" the size is
- * not known. */
-enum { FIRST = 0x200000, SECOND = 0x200100, SECOND_END = 0x200180, THIRD = 0x200200 };
+ * not known, and at CRASH is libmicrokit's own. */
+enum {
+    FIRST = 0x200000,
+    SECOND = 0x200100,
+    SECOND_END = 0x200180,
+    THIRD = 0x200200,
+    CRASH = 0x204000,
+};
 
 #define STACK_BOTTOM UINT64_C(0x7fffffffc000)
 #define STACK_TOP    (STACK_BOTTOM + SAMPLE_STACK)
@@ -22,7 +28,7 @@ struct sample {
     struct sk_monitor_header header;
     struct sk_monitor_domain domains[2]; /* the second has no symbols, and no window */
     struct sk_monitor_symbol symbols[SAMPLE_SYMBOLS];
-    char names[32];
+    char names[48];
 };
 
 /* Tables in which nothing is wrong. */

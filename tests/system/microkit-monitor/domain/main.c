@@ -75,6 +75,12 @@ void init(void)
         seL4_Wait(NOT_ITS_OWN, NULL);
         say("not reached", 0);
         break;
+    case 'u':
+        __asm__ volatile(".inst 0");
+        break;
+    case 'l':
+        microkit_internal_crash(seL4_IllegalOperation);
+        break;
     case 's':
         break;
     default:

@@ -44,6 +44,38 @@ static void other_exceptions_are_no_traps(void **state)
     assert_null(sk_arch_trap_name(0x56005512)); /* a system call */
 }
 
+static void exceptions_are_told_by_their_class(void **state)
+{
+    (void)state;
+    /* As kernels report them. */
+    assert_string_equal(sk_arch_exception_name(0x02000000),
+                        "an instruction that the processor does not know");
+    assert_string_equal(sk_arch_exception_name(0x1fe00000),
+                        "floating point or SIMD, which the thread may not use");
+    assert_string_equal(sk_arch_exception_name(0x62300321),
+                        "a register or an instruction that the kernel keeps to itself");
+    assert_string_equal(sk_arch_exception_name(0x8a000000), "pc is not a multiple of 4");
+    assert_string_equal(sk_arch_exception_name(0x9a000000), "sp is not a multiple of 16");
+    /* A system call, aborts, a trap, and what no processor says. */
+    assert_null(sk_arch_exception_name(0x56005512));
+    assert_null(sk_arch_exception_name(0x82000005));
+    assert_null(sk_arch_exception_name(0x92000021));
+    assert_null(sk_arch_exception_name(BRK(1)));
+    assert_null(sk_arch_exception_name(UINT64_MAX));
+}
+
+static void accesses_that_were_not_just_unmapped_are_told(void **state)
+{
+    (void)state;
+    assert_string_equal(sk_arch_access_name(0x92000021),
+                        "the address is not aligned as this access needs it");
+    assert_string_equal(sk_arch_access_name(0x92000061),
+                        "the address is not aligned as this access needs it");
+    assert_string_equal(sk_arch_access_name(0x92000010), "neither memory nor a device answers");
+    assert_null(sk_arch_access_name(0x92000046)); /* a translation fault */
+    assert_null(sk_arch_access_name(0x9200004f)); /* a permission fault */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -51,6 +83,8 @@ int main(void)
         cmocka_unit_test(a_check_that_is_not_known_is_one_all_the_same),
         cmocka_unit_test(traps_without_a_kind_are_named_by_their_compiler),
         cmocka_unit_test(other_exceptions_are_no_traps),
+        cmocka_unit_test(exceptions_are_told_by_their_class),
+        cmocka_unit_test(accesses_that_were_not_just_unmapped_are_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
