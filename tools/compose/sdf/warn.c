@@ -73,7 +73,10 @@ static bool has_tcb(const struct sk_system_domain *d, const struct sk_system_dom
     return of->parent == d;
 }
 
-/* Where a notification is bound to a thread, no other thread may wait. */
+/*
+ * Where a notification is bound to a thread, no other thread may wait. And another's CNode does
+ * not use up the bits of an address: what is invoked lies in it, or is not there.
+ */
 static void warn_cap(struct reader *r, const struct sk_system_cap *cap,
                      const struct sk_system_domain *d)
 {
@@ -83,6 +86,14 @@ static void warn_cap(struct reader *r, const struct sk_system_cap *cap,
                  "rights=\"w\" to notify it; to be notified, share a <channel> with who does",
                  "the notification of '%s' is bound to it: a wait there is a fault of '%s'",
                  cap->domain->name.value, d->name.value);
+    }
+    if (cap->kind == SK_SYSTEM_CAP_CNODE && cap->domain != d) {
+        odd_attr(r, "sk:cap", "of", cap->of.at,
+                 say(r, "grant what '%s' is to have, as kind=\"tcb\" or kind=\"notification\"",
+                     d->name.value),
+                 "'%s' can use all that '%s' has, but not invoke this CNode: a lookup goes on "
+                 "through it",
+                 d->name.value, cap->domain->name.value);
     }
 }
 
