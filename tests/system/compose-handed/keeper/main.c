@@ -91,15 +91,21 @@ static struct spare use_untyped(void)
     return (struct spare){slot + 1, untyped};
 }
 
-/* A frame of the image is memory like any other, once the initialiser does not have it. */
-static void map_image(seL4_CPtr frame)
+static seL4_Error map(seL4_CPtr frame, volatile void *at)
 {
     seL4_CPtr vspace = microkit_cspace_root_slot_to_cptr(5);
+
+    return seL4_ARM_Page_Map(frame, vspace, (seL4_Word)at, seL4_ReadWrite,
+                             seL4_ARM_Default_VMAttributes);
+}
+
+/* A frame of the image is memory like any other, once it is not the initialiser's any more. */
+static void map_image(seL4_CPtr frame)
+{
     volatile uint64_t *word = (volatile uint64_t *)(keeper_ring + 1);
 
-    check(seL4_ARM_Page_Unmap(frame) == seL4_NoError &&
-              seL4_ARM_Page_Map(frame, vspace, (seL4_Word)word, seL4_ReadWrite,
-                                seL4_ARM_Default_VMAttributes) == seL4_NoError,
+    check(map(frame, word) == seL4_InvalidCapability, "a frame that is mapped elsewhere");
+    check(seL4_ARM_Page_Unmap(frame) == seL4_NoError && map(frame, word) == seL4_NoError,
           "mapping a frame of the image");
     *word = frame;
     check(*word == frame, "using it as memory");
