@@ -97,22 +97,26 @@ one_system() {
         }' "$COUNT_FILE"
 }
 
+# table TITLE CONFIG: of the lines of one_system. A budget stands where it is meant: that of the
+# initialiser is for release, and of the start of kernels there is none here, since design.md's
+# is for a kernel without the SDK's numbers (run.sh). Only debug initialisers count calls.
 table() {
-    awk -v title="$1" -v initialiser="$(size_of "$elf/initialiser.elf")" '
+    awk -v title="$1" -v config="$2" -v initialiser="$(size_of "$elf/initialiser.elf")" '
     { value[$1 " " $2] = $3 }
     END {
+        counts = value["63 retypes"] != ""
         printf "%-58s %10s %10s %10s %10s\n", title, "3", "16", "63", "budget"
-        row("boot", "reset to the first root-task instruction, instructions", 1500000)
+        row("boot", "reset to the first root-task instruction, instructions")
         row("start", "from there to the last domain'"'"'s first, instructions")
         row("check", "of these, until the specification is checked")
         row("calls", "kernel calls for that (debug: as predicted)")
         row("objects", "kernel objects")
-        ratio("retypes", "objects", "retype calls an object (debug)", "0.200")
-        row("time", "time to compose, ms", 200)
+        ratio("retypes", "objects", "retype calls an object (debug)", counts ? "0.200" : "")
+        row("time", "time to compose, ms (budget: of 63)", 200)
         row("image", "image, bytes")
         row("parts", "code and data of its programs, bytes")
-        printf "%-58s %10s %10s %10d %10d\n", "initialiser, code and data, bytes", "", "",
-               initialiser, 16384
+        printf "%-58s %10s %10s %10d %10s\n", "initialiser, code and data, bytes", "", "",
+               initialiser, config == "release" ? 16384 : ""
     }
     function row(name, text, budget) {
         printf "%-58s %10s %10s %10s %10s\n", text, value["3 " name], value["16 " name],
@@ -140,7 +144,7 @@ for sdk; do
             fail "the domain does not link"
         for count in 3 16 63; do
             one_system $count
-        done | table "systems, $(basename "$sdk"), $config: domains"
+        done | table "systems, $(basename "$sdk"), $config: domains" "$config"
         echo
     done
 done
