@@ -206,10 +206,10 @@ void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 
 /*
  * The child does not run until it is resumed or restarted. A call to a passive server that has
- * the child's time goes on meanwhile, and a child that is resumed finds its answer. Other calls
- * are cut off, and made again by a child that is resumed. A parent that was itself restarted
- * does not know any more where to resume a child that it had stopped in a call, and can only
- * restart it.
+ * the child's time goes on meanwhile, and a child that is resumed finds its answer; it goes on
+ * at exactly the place where it was. Other calls are cut off, and made again by a child that is
+ * resumed. A child in a call to a passive server that is not stopped does not notice that it is
+ * resumed. What a parent that was itself restarted had stopped, it can resume or restart.
  */
 void microkit_pd_stop(microkit_child pd);
 void microkit_pd_resume(microkit_child pd);

@@ -14,11 +14,7 @@
 extern struct sk_microkit_extension sk_microkit_extension;
 extern const struct sk_microkit_restore sk_microkit_restore;
 
-/*
- * Where the stack ends, and the guard page between it and the IPC buffer begins, in any domain.
- * No domain has memory there, so that is where a child goes on that was stopped in a call, when
- * it is answered; which is no fault to be told.
- */
+/* Where the stack ends, and the guard page before the IPC buffer begins, in any domain. */
 extern const uintptr_t sk_microkit_stack_end;
 
 /* Called by _start, in this order; the second does not return. stack is its end. */

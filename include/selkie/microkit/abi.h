@@ -31,16 +31,24 @@ enum sk_microkit_slot {
     SK_MICROKIT_SLOT_MONITOR = 5, /* Microkit's passive domains; empty in ours */
     SK_MICROKIT_SLOT_TCB = 6,
     SK_MICROKIT_SLOT_SMC = 7,
-    SK_MICROKIT_SLOT_CNODE = 8,        /* ours: this CNode, for who asks or has untypeds */
-    SK_MICROKIT_SLOT_NOTIFY = 10,      /* + channel */
-    SK_MICROKIT_SLOT_CALL = 74,        /* + channel */
-    SK_MICROKIT_SLOT_IRQ = 138,        /* + channel */
-    SK_MICROKIT_SLOT_CHILD = 202,      /* + child: its TCB */
-    SK_MICROKIT_SLOT_VM_TCB = 266,     /* + virtual processor */
-    SK_MICROKIT_SLOT_VCPU = 330,       /* + virtual processor */
-    SK_MICROKIT_SLOT_CHILD_TIME = 330, /* ours: + child, whose id no virtual processor has */
-    SK_MICROKIT_SLOT_IOPORT = 394,     /* + port */
-    SK_MICROKIT_SLOT_WAKE = 458,       /* + channel below 62: see sk_microkit_slot_wake() */
+    SK_MICROKIT_SLOT_CNODE = 8,    /* ours: this CNode, for who asks or has untypeds */
+    SK_MICROKIT_SLOT_NOTIFY = 10,  /* + channel */
+    SK_MICROKIT_SLOT_CALL = 74,    /* + channel */
+    SK_MICROKIT_SLOT_IRQ = 138,    /* + channel */
+    SK_MICROKIT_SLOT_CHILD = 202,  /* + child: its TCB */
+    SK_MICROKIT_SLOT_VM_TCB = 266, /* + virtual processor */
+    SK_MICROKIT_SLOT_VCPU = 330,   /* + virtual processor */
+    SK_MICROKIT_SLOT_IOPORT = 394, /* + port */
+
+    /* Ours, for parents: + child, whose id no virtual processor has. */
+    SK_MICROKIT_SLOT_CHILD_VSPACE = 266,
+    SK_MICROKIT_SLOT_CHILD_TIME = 330,
+    SK_MICROKIT_SLOT_CHILD_CSPACE = 394,
+    SK_MICROKIT_SLOT_STOP_VSPACE =
+        264,                           /* behind the last child: of children stopped in calls */
+    SK_MICROKIT_SLOT_STOP_FAULT = 265, /* their fault endpoint, at which nobody waits */
+
+    SK_MICROKIT_SLOT_WAKE = 458,   /* + channel below 62: see sk_microkit_slot_wake() */
     SK_MICROKIT_SLOT_GROUP = 520,  /* + group: the domain's own notification of that group */
     SK_MICROKIT_SLOT_BEYOND = 536, /* three for each channel from 62 on */
 };
@@ -67,6 +75,15 @@ static inline uint32_t sk_microkit_slot_call(uint32_t id)
     return id < SK_MICROKIT_PLAIN_CHANNELS
                ? SK_MICROKIT_SLOT_CALL + id
                : SK_MICROKIT_SLOT_BEYOND + 2 + 3 * (id - SK_MICROKIT_PLAIN_CHANNELS);
+}
+
+/*
+ * A parent's right to be the fault handler of a child that lends time. An id is that of an
+ * interrupt or of a channel, or of neither, so that one of these is free.
+ */
+static inline uint32_t sk_microkit_slot_child_fault(uint32_t child, uint32_t is_irq)
+{
+    return (is_irq != 0 ? SK_MICROKIT_SLOT_CALL : SK_MICROKIT_SLOT_IRQ) + child;
 }
 
 /*
@@ -97,8 +114,8 @@ struct sk_microkit_extension {
     uint64_t notifications[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t wakes[SK_MICROKIT_CHANNEL_WORDS];
     uint64_t calls[SK_MICROKIT_CHANNEL_WORDS]; /* protected calls from 62 on */
-    /* Bit n: child n's time is in its slot, since the child calls passive servers; or since it
-     * is passive, and calls none. */
+    /* Bit n: child n calls passive servers, and all of the above is there; or it is passive,
+     * calls none, and its time is in its slot. */
     uint64_t lenders;
     uint64_t idlers;
 };

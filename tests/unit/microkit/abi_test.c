@@ -49,6 +49,8 @@ static void no_two_things_share_a_slot(void **state)
     for (uint32_t slot = SK_MICROKIT_SLOT_INPUT; slot <= SK_MICROKIT_SLOT_SMC; slot++) {
         use(slot);
     }
+    use(SK_MICROKIT_SLOT_STOP_VSPACE);
+    use(SK_MICROKIT_SLOT_STOP_FAULT);
     for (uint32_t n = 0; n < SK_MICROKIT_PLAIN_CHANNELS; n++) {
         use(SK_MICROKIT_SLOT_IRQ + n);
         use(SK_MICROKIT_SLOT_CHILD + n);
@@ -63,6 +65,20 @@ static void no_two_things_share_a_slot(void **state)
         use(sk_microkit_slot_notify(id));
         use(sk_microkit_slot_wake(id));
         use(sk_microkit_slot_call(id));
+    }
+}
+
+/* A child has what virtual processors and ports have, which have not its id; and a fault
+ * endpoint, where neither a channel of that id nor an interrupt has anything. */
+static void children_share_slots_with_nobody(void **state)
+{
+    (void)state;
+    assert_int_equal(SK_MICROKIT_SLOT_CHILD_VSPACE, SK_MICROKIT_SLOT_VM_TCB);
+    assert_int_equal(SK_MICROKIT_SLOT_CHILD_TIME, SK_MICROKIT_SLOT_VCPU);
+    assert_int_equal(SK_MICROKIT_SLOT_CHILD_CSPACE, SK_MICROKIT_SLOT_IOPORT);
+    for (uint32_t id = 0; id < SK_MICROKIT_PLAIN_CHANNELS; id++) {
+        assert_int_equal(sk_microkit_slot_child_fault(id, 0), SK_MICROKIT_SLOT_IRQ + id);
+        assert_int_equal(sk_microkit_slot_child_fault(id, 1), sk_microkit_slot_call(id));
     }
 }
 
@@ -104,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(microkits_numbers_are_microkits),
         cmocka_unit_test(no_two_things_share_a_slot),
+        cmocka_unit_test(children_share_slots_with_nobody),
         cmocka_unit_test(signals_are_told_from_calls_and_faults),
         cmocka_unit_test(structures_have_the_sizes_of_the_text),
     };

@@ -278,6 +278,75 @@ static bool lends_time(const struct sk_system *system, const struct sk_system_do
     return false;
 }
 
+static bool has_irq(const struct sk_system_domain *d, uint64_t id)
+{
+    for (size_t i = 0; i < d->irq_count; i++) {
+        if (d->irqs[i].id.value == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where children go that are stopped in a call: nothing is there, and nobody hears of it. */
+static void give_stop(struct sk_lower *lower, unsigned index)
+{
+    uint32_t cnode = lower->domain[index].cnode;
+
+    give(lower, &(struct sk_model_cap){
+                    .cnode = cnode,
+                    .slot = SK_MICROKIT_SLOT_STOP_VSPACE,
+                    .object = add(lower, index, SK_MODEL_VSPACE, "stopped_vspace", PAGE_BITS),
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .purpose = "stopped children's memory",
+                });
+    give(lower,
+         &(struct sk_model_cap){
+             .cnode = cnode,
+             .slot = SK_MICROKIT_SLOT_STOP_FAULT,
+             .object = add(lower, index, SK_MODEL_ENDPOINT, "stopped_endpoint", ENDPOINT_BITS),
+             .rights = SK_MODEL_WRITE | SK_MODEL_GRANT_REPLY,
+             .purpose = "stopped children's faults",
+         });
+}
+
+/* A child that is stopped in a call gets another address space, and its own again. */
+static void give_spaces(struct sk_lower *lower, unsigned index)
+{
+    const struct sk_system_domain *d = &lower->system->domains[index];
+    const struct sk_lowered_domain *to = &lower->domain[index];
+    const struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
+    const struct sk_model_thread thread = lower->model->object[to->tcb].thread;
+    uint32_t id = (uint32_t)d->id.value;
+
+    if (parent->extension.lenders == 0) {
+        give_stop(lower, (unsigned)d->parent->index);
+    }
+    give(lower, &(struct sk_model_cap){
+                    .cnode = parent->cnode,
+                    .slot = SK_MICROKIT_SLOT_CHILD_VSPACE + id,
+                    .object = to->vspace,
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .purpose = "child's memory",
+                });
+    give(lower, &(struct sk_model_cap){
+                    .cnode = parent->cnode,
+                    .slot = SK_MICROKIT_SLOT_CHILD_CSPACE + id,
+                    .object = to->root,
+                    .rights = SK_MODEL_ALL_RIGHTS,
+                    .guard_bits = thread.cspace_guard_bits,
+                    .purpose = "child's capabilities",
+                });
+    give(lower, &(struct sk_model_cap){
+                    .cnode = parent->cnode,
+                    .slot = sk_microkit_slot_child_fault(id, has_irq(d->parent, id)),
+                    .object = parent->endpoint,
+                    .rights = SK_MODEL_WRITE | SK_MODEL_GRANT_REPLY,
+                    .badge = thread.fault_badge,
+                    .purpose = "child's faults",
+                });
+}
+
 /*
  * The parent must see where the time is of a child that lends it, before it stops the child;
  * and it gives a passive child time to start again. One that is both has no time to ask for,
@@ -287,13 +356,18 @@ static void give_time(struct sk_lower *lower, unsigned index)
 {
     const struct sk_system_domain *d = &lower->system->domains[index];
     struct sk_lowered_domain *parent = &lower->domain[d->parent->index];
+    uint64_t bit = (uint64_t)1 << d->id.value;
 
     if (d->passive.value == lends_time(lower->system, d) ||
         !sk_lower_is_ours(lower, d->parent->index)) {
         return;
     }
-    *(d->passive.value ? &parent->extension.idlers : &parent->extension.lenders) |=
-        (uint64_t)1 << d->id.value;
+    if (d->passive.value) {
+        parent->extension.idlers |= bit;
+    } else {
+        give_spaces(lower, index);
+        parent->extension.lenders |= bit;
+    }
     give(lower, &(struct sk_model_cap){
                     .cnode = parent->cnode,
                     .slot = SK_MICROKIT_SLOT_CHILD_TIME + (uint32_t)d->id.value,

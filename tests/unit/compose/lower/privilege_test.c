@@ -100,6 +100,43 @@ static bool lends_time(const struct sk_system_domain *d)
     return false;
 }
 
+/* What a parent needs to stop a child that lends its time: "CHILD_VSPACE" ... of abi.h. */
+enum space { CHILD_VSPACE, CHILD_CSPACE, CHILD_FAULT };
+
+static struct allowed by_lender(const struct scene *s, const struct sk_system_domain *d,
+                                uint64_t id, enum space space)
+{
+    for (size_t i = 0; i < d->child_count; i++) {
+        const struct sk_system_domain *child = d->children[i];
+        const struct sk_lowered_domain *to = &s->lower.domain[child->index];
+        if (child->id.value != id || !lends_time(child) || child->passive.value) {
+            continue;
+        }
+        if (space == CHILD_FAULT) {
+            return (struct allowed){s->lower.domain[d->index].endpoint, W | GP,
+                                    1ull << 62 | id};
+        }
+        return (struct allowed){space == CHILD_VSPACE ? to->vspace : to->root,
+                                SK_MODEL_ALL_RIGHTS, 0};
+    }
+    return nothing;
+}
+
+/* The object of that name, of a domain. */
+static uint32_t object_of(const struct scene *s, const struct sk_system_domain *d,
+                          const char *what)
+{
+    char name[128];
+
+    snprintf(name, sizeof(name), "%s.%s", d->name.value, what);
+    for (uint32_t i = 0; i < s->model.object_count; i++) {
+        if (strcmp(s->model.object[i].name, name) == 0) {
+            return i;
+        }
+    }
+    return SK_MODEL_NONE;
+}
+
 /* Of a child that lends its time to servers, or is passive, and not of one that is both. */
 static struct allowed by_child_time(const struct scene *s, const struct sk_system_domain *d,
                                     uint64_t id)
@@ -143,16 +180,31 @@ static struct allowed plain(const struct scene *s, const struct sk_system_domain
         return by_channel(s, d, slot - 10, NOTIFY);
     }
     if (slot >= 74 && slot < 136) {
-        return by_channel(s, d, slot - 74, CALL);
+        return by_irq(s, d, slot - 74).object != SK_MODEL_NONE
+                   ? by_lender(s, d, slot - 74, CHILD_FAULT)
+                   : by_channel(s, d, slot - 74, CALL);
     }
     if (slot >= 138 && slot < 200) {
-        return by_irq(s, d, slot - 138);
+        struct allowed irq = by_irq(s, d, slot - 138);
+        return irq.object != SK_MODEL_NONE ? irq : by_lender(s, d, slot - 138, CHILD_FAULT);
     }
     if (slot >= 202 && slot < 264) {
         return by_child(s, d, slot - 202);
     }
+    if (slot == 264) {
+        return (struct allowed){object_of(s, d, "stopped_vspace"), SK_MODEL_ALL_RIGHTS, 0};
+    }
+    if (slot == 265) {
+        return (struct allowed){object_of(s, d, "stopped_endpoint"), W | GP, 0};
+    }
+    if (slot >= 266 && slot < 328) {
+        return by_lender(s, d, slot - 266, CHILD_VSPACE);
+    }
     if (slot >= 330 && slot < 392) {
         return by_child_time(s, d, slot - 330);
+    }
+    if (slot >= 394 && slot < 456) {
+        return by_lender(s, d, slot - 394, CHILD_CSPACE);
     }
     if (slot >= 458 && slot < 520) {
         return by_channel(s, d, slot - 458, WAKE);
@@ -327,6 +379,29 @@ static void parents_have_the_time_of_children_that_lend_it(void **state)
     scene_close(&s);
 }
 
+/* The parent's right to be their fault handler is where their id leaves room. */
+static const char alike[] =
+    "<system>" DOMAIN("name=\"server\" priority=\"200\" passive=\"true\"", "")
+        DOMAIN("name=\"parent\" priority=\"210\"",
+               "<irq irq=\"33\" id=\"61\" />" DOMAIN("name=\"a\" priority=\"50\" id=\"1\"", "")
+                   DOMAIN("name=\"b\" priority=\"50\" id=\"61\"", ""))
+            DOMAIN("name=\"top\" priority=\"220\"", "") CALL("a", "server", "1")
+                CALL("b", "server", "2") CALL("parent", "top", "1") "</system>";
+
+static void children_and_channels_of_one_id_do_not_meet(void **state)
+{
+    struct scene s = open_scene();
+
+    (void)state;
+    expect_least(&s, alike);
+    const struct sk_system_domain *parent = &s.lower.system->domains[1];
+    assert_int_equal(s.lower.domain[1].extension.lenders, 1ull << 61 | 2);
+    assert_int_equal(plain(&s, parent, 138 + 1).badge, 1ull << 62 | 1);
+    assert_int_equal(plain(&s, parent, 138 + 61).object, s.lower.domain[1].irq[0]);
+    assert_int_equal(plain(&s, parent, 74 + 61).badge, 1ull << 62 | 61);
+    scene_close(&s);
+}
+
 /* What is linked with Microkit's library cannot use it. */
 static void other_parents_have_no_time_of_children(void **state)
 {
@@ -339,6 +414,8 @@ static void other_parents_have_no_time_of_children(void **state)
     assert_true(scene_lower(&s, lending));
     for (uint32_t i = 0; i < s.model.cap_count; i++) {
         assert_int_not_equal(s.model.cap[i].object, s.lower.domain[3].sched_context);
+        assert_int_not_equal(s.model.cap[i].object, s.lower.domain[3].vspace);
+        assert_int_not_equal(s.model.cap[i].object, s.lower.domain[3].root);
     }
     scene_close(&s);
 }
@@ -440,6 +517,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_system_has_what_is_described_and_no_more),
         cmocka_unit_test(parents_have_the_time_of_children_that_lend_it),
+        cmocka_unit_test(children_and_channels_of_one_id_do_not_meet),
         cmocka_unit_test(other_parents_have_no_time_of_children),
         cmocka_unit_test(any_extra_right_is_seen),
         cmocka_unit_test(release_monitors_see_less),
