@@ -13,7 +13,7 @@ enum {
 };
 
 /* What the parent does with its child, when it is told by the server, or by the director. */
-enum deed { NOTHING, RESTART, STOP, RESUME, RESTART_AND_STOP, STOP_AND_RESUME };
+enum deed { NOTHING, RESTART, STOP, RESUME, RESTART_AND_STOP, STOP_AND_RESUME, FORGET };
 
 /* A region: no start of the child restores it. */
 struct plot {

@@ -1,6 +1,6 @@
 /*
  * Is stopped and restarted while a passive server has its time, or while it waits in the
- * server's queue; and then sends the server a message that brings no time.
+ * server's queue; jumps into nothing; and then sends the server a message that brings no time.
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -20,6 +20,14 @@ static void call(seL4_Word label, enum deed in_call, enum deed at_rest)
     plot->at_rest = at_rest;
     microkit_ppcall(kid_channel_server, microkit_msginfo_new(label, 0));
     sk_printf("kid: is answered, %lu\n", microkit_mr_get(0));
+}
+
+/* Behind the stack, where no domain has memory; the parent hears of it. */
+static void jump(void)
+{
+    uintptr_t page = (uintptr_t)1 << seL4_PageBits;
+
+    ((void (*)(void))((seL4_UserVSpaceTop & -page) - page))();
 }
 
 void init(void)
@@ -44,6 +52,13 @@ void init(void)
         call(COUNT, NOTHING, RESTART);
         break;
     case 5:
+        call(HOLD, RESUME, NOTHING);
+        plot->at_rest = FORGET;
+        break;
+    case 6:
+        jump();
+        break;
+    case 7:
         call(COUNT, NOTHING, NOTHING);
         call(HOLD, STOP_AND_RESUME, NOTHING);
         microkit_notify(kid_channel_other);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 #include <microkit.h>
+#include <selkie/microkit/abi.h>
 #include <selkie/rt/print.h>
 
 #include <compose-donated/parent.h>
@@ -25,10 +26,20 @@ static void shake(void)
     }
 }
 
+/* What a parent has done that was itself restarted in the middle of microkit_pd_stop(). */
+static void forget(void)
+{
+    if (seL4_SchedContext_UnbindObject(SK_MICROKIT_SLOT_CHILD_TIME + parent_child_kid,
+                                       BASE_TCB_CAP + parent_child_kid) != seL4_NoError) {
+        sk_printf("parent: the child's time is elsewhere\n");
+    }
+}
+
 static void act(volatile enum deed *wanted)
 {
     static const char *const names[] = {"nothing", "restart",          "stop",
-                                        "resume",  "restart and stop", "stop and resume"};
+                                        "resume",  "restart and stop", "stop and resume",
+                                        "forget"};
     enum deed deed = *wanted;
 
     *wanted = NOTHING;
@@ -54,6 +65,10 @@ static void act(volatile enum deed *wanted)
     case STOP_AND_RESUME:
         shake();
         break;
+    case FORGET:
+        forget();
+        microkit_pd_restart(parent_child_kid, ENTRY);
+        break;
     case NOTHING:
         break;
     }
@@ -70,6 +85,7 @@ seL4_Bool fault(microkit_child child, microkit_msginfo msginfo, microkit_msginfo
 {
     (void)reply;
     sk_printf("parent: fault %lu of %u, at 0x%lx\n", microkit_msginfo_get_label(msginfo), child,
-              microkit_mr_get(1));
+              microkit_mr_get(0));
+    microkit_pd_restart(child, ENTRY);
     return seL4_False;
 }
