@@ -158,6 +158,44 @@ static json_int_t sum(const json_t *root, const char *key)
     return json_integer_value(value);
 }
 
+/* Large pages are copied at boot: once, for all who only read the same. */
+#define LARGE(name, file)                                              \
+    "<protection_domain name=\"" name "\"><program_image path=\"" file \
+    "\" /></protection_domain>"
+
+static void large_pages_of_code_are_shared(void **state)
+{
+    static const char *const text[] = {
+        "<system>" LARGE("a", "b.elf") "</system>",
+        "<system>" LARGE("a", "b.elf") LARGE("b", "b.elf") "</system>",
+        "<system>" LARGE("a", "b.elf") LARGE("b", "c.elf") "</system>",
+        "<system>" LARGE("a", "b.elf") LARGE("b", "b.elf") "</system>", /* written */
+    };
+    struct scene_elf elf = scene_elf();
+    json_int_t copied[4];
+
+    (void)state;
+    elf.segment[2] = (struct scene_segment){0x8000000, 0x400000, 0x400000, PF_R | PF_X};
+    elf.segment_count = 3;
+    for (unsigned i = 0; i < 4; i++) {
+        struct scene s = open_scene();
+        elf.segment[2].flags = i < 3 ? PF_R | PF_X : PF_R | PF_W;
+        elf.pattern = 1;
+        scene_program(&s, "b.elf", elf);
+        elf.pattern = 2;
+        scene_program(&s, "c.elf", elf);
+        assert_true(scene_compose(&s, text[i]));
+        json_t *root = report_of(&s);
+        copied[i] = sum(root, "copied_bytes");
+        json_decref(root);
+        scene_close(&s);
+    }
+    assert_int_equal(copied[0], 0x400000);
+    assert_int_equal(copied[1], copied[0]);
+    assert_int_equal(copied[2], 2 * copied[0]);
+    assert_int_equal(copied[3], 2 * copied[0]);
+}
+
 /* A page more of stack takes a slot more, and another one where the monitor shows it. */
 static void the_report_counts_slots(void **state)
 {
@@ -169,8 +207,6 @@ static void the_report_counts_slots(void **state)
     (void)state;
     for (unsigned i = 0; i < 2; i++) {
         struct scene s = open_scene();
-        scene_program(&s, "monitor.elf", scene_elf_monitor());
-        s.kit.monitor = s.file[s.file_count - 1];
         assert_true(scene_compose(&s, text[i]));
         json_t *root = report_of(&s);
         slots[i] = sum(root, "slots");
@@ -455,6 +491,7 @@ int main(void)
         cmocka_unit_test(addresses_are_chosen_where_untypeds_are_small),
         cmocka_unit_test(a_header_says_what_a_domain_has),
         cmocka_unit_test(headers_compile),
+        cmocka_unit_test(large_pages_of_code_are_shared),
         cmocka_unit_test(the_report_counts_slots),
         cmocka_unit_test(the_report_adds_up),
         cmocka_unit_test(the_report_says_how_memory_came_to_what_it_holds),

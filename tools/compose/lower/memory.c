@@ -2,6 +2,7 @@
 #include "lower.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum {
     PAGE_BITS = 12,
@@ -192,6 +193,31 @@ struct run {
     uint8_t size_bits;
 };
 
+/* Whose pages are copied, and never written: they are made once if they hold the same. */
+static bool is_same(const struct sk_model_object *a, const struct sk_model_object *b)
+{
+    return a->kind == SK_MODEL_FRAME && a->source == SK_MODEL_COPIED &&
+           a->is_shared_read_only && a->count == b->count && a->size_bits == b->size_bits &&
+           a->contents.size == b->contents.size &&
+           memcmp(a->contents.data, b->contents.data, b->contents.size) == 0;
+}
+
+/* The object, or an equal one of another domain, which is then nobody's own. */
+static uint32_t add_frames(struct sk_lower *lower, const struct sk_model_object *object)
+{
+    struct sk_model *model = lower->model;
+
+    for (uint32_t i = 0; i < model->object_count && object->source == SK_MODEL_COPIED &&
+                         object->is_shared_read_only;
+         i++) {
+        if (is_same(&model->object[i], object)) {
+            model->object[i].domain = SK_MODEL_NONE;
+            return i;
+        }
+    }
+    return sk_model_add_object(model, object);
+}
+
 static void add_run(struct sk_lower *lower, unsigned index, const char *what,
                     const struct run *run)
 {
@@ -217,7 +243,7 @@ static void add_run(struct sk_lower *lower, unsigned index, const char *what,
     object.source = source_of(&object);
     struct sk_model_mapping mapping = {
         .vspace = lower->domain[index].vspace,
-        .object = sk_model_add_object(lower->model, &object),
+        .object = add_frames(lower, &object),
         .count = object.count,
         .vaddr = s->vaddr + run->offset,
         .rights = (uint8_t)(SK_MODEL_READ | (s->flags & PF_W ? SK_MODEL_WRITE : 0)),
