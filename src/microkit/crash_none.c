@@ -11,6 +11,11 @@ void sk_microkit_refuse(const char *call, microkit_channel ch)
     (void)ch;
 }
 
+void sk_microkit_forget(microkit_child child)
+{
+    (void)child;
+}
+
 void sk_microkit_check(const char *call, seL4_Error error)
 {
     (void)call;

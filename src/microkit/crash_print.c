@@ -16,6 +16,14 @@ void sk_microkit_refuse(const char *call, microkit_channel ch)
     microkit_dbg_puts("'\n");
 }
 
+void sk_microkit_forget(microkit_child child)
+{
+    microkit_dbg_puts(microkit_name);
+    microkit_dbg_puts(" was restarted in fault(), and is not told again of child ");
+    microkit_dbg_put32(child);
+    microkit_dbg_puts("\n");
+}
+
 static const char *text_of(seL4_Error error)
 {
     switch (error) {

@@ -44,15 +44,32 @@ static void acknowledge_all(void)
 }
 
 /* protected.c, which is linked where the program has none, says otherwise. */
-const bool sk_microkit_has_protected __attribute__((weak)) = true;
+__attribute__((weak)) bool sk_microkit_has_protected(void)
+{
+    return true;
+}
 
 /*
- * Whether there may be a caller who waits for an answer. So it is from before each wait on, not
- * from after it: a restart may come in between. It is taken back where something else than a
- * call came; until then a restarted domain may answer nobody, which does nothing. It is the
- * last word of the IPC buffer's page, which nothing else uses, and a start does not restore.
+ * Who waits for this domain. A caller does from before each wait on, not from after it: a
+ * restart may come in between. It is taken back where something else than a call came; until
+ * then a restarted domain may answer nobody, which does nothing.
  */
-static volatile seL4_Word *caller_waits(void)
+enum { NOBODY, CALLER, CHILD /* + its number: its fault is handled */ };
+
+static seL4_Word who_sent(seL4_Word badge)
+{
+    switch (badge & SK_MICROKIT_BADGE_KIND) {
+    case SK_MICROKIT_BADGE_CALL:
+        return CALLER;
+    case SK_MICROKIT_BADGE_FAULT:
+        return CHILD + badge % 64;
+    default:
+        return NOBODY;
+    }
+}
+
+/* The last word of the IPC buffer's page: nothing else uses it, and no start restores it. */
+static volatile seL4_Word *who_waits(void)
 {
     return (seL4_Word *)(sk_microkit_stack_end + 2 * ((uintptr_t)1 << seL4_PageBits)) - 1;
 }
@@ -84,9 +101,19 @@ static seL4_MessageInfo_t wait(const seL4_MessageInfo_t *answer, seL4_Word *ret_
     return seL4_Recv(INPUT_CAP, ret_badge, REPLY_CAP);
 }
 
+/* Is this what is left to do of microkit_pd_stop()? Not to answer it. */
+static bool is_stop(seL4_MessageInfo_t message)
+{
+    return seL4_MessageInfo_get_label(message) == seL4_Fault_VMFault &&
+           seL4_GetMR(seL4_VMFault_IP) == sk_microkit_stack_end;
+}
+
 static bool handle_fault(microkit_child child, seL4_MessageInfo_t message,
                          seL4_MessageInfo_t *ret_answer)
 {
+    if (is_stop(message)) {
+        return false;
+    }
     sk_microkit_faulted = (struct sk_microkit_faulted){.is_handled = true, .child = child};
 
     bool is_answered = fault(child, message, ret_answer);
@@ -122,20 +149,23 @@ SK_NORETURN int main(void)
 {
     seL4_MessageInfo_t answer = seL4_MessageInfo_new(0, 0, 0, 0);
     bool is_answered = false;
-    bool is_late = *caller_waits() != 0 && sk_microkit_is_restored();
+    seL4_Word left = sk_microkit_is_restored() ? *who_waits() : NOBODY;
 
+    if (left >= CHILD) {
+        sk_microkit_forget((microkit_child)(left - CHILD));
+    }
     init();
     acknowledge_all();
-    if (is_late) {
+    if (left == CALLER) {
         answer_late();
     }
     for (;;) {
         seL4_Word badge;
         seL4_MessageInfo_t message;
 
-        *caller_waits() = sk_microkit_has_protected;
+        *who_waits() = sk_microkit_has_protected() ? CALLER : NOBODY;
         message = wait(is_answered ? &answer : NULL, &badge);
-        *caller_waits() = (badge & SK_MICROKIT_BADGE_KIND) == SK_MICROKIT_BADGE_CALL;
+        *who_waits() = who_sent(badge);
         is_answered = handle(badge, message, &answer);
     }
 }

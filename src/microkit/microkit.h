@@ -39,6 +39,9 @@ static inline bool sk_microkit_has(const uint64_t words[], microkit_channel ch)
 /* Say that call was given a channel that it is not for. */
 void sk_microkit_refuse(const char *call, microkit_channel ch);
 
+/* Say that a fault of the child was being handled when the domain was restarted. */
+void sk_microkit_forget(microkit_child child);
+
 /* Go on if error is none; otherwise say that call failed, and fault. */
 void sk_microkit_check(const char *call, seL4_Error error);
 
