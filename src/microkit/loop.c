@@ -101,19 +101,9 @@ static seL4_MessageInfo_t wait(const seL4_MessageInfo_t *answer, seL4_Word *ret_
     return seL4_Recv(INPUT_CAP, ret_badge, REPLY_CAP);
 }
 
-/* Is this what is left to do of microkit_pd_stop()? Not to answer it. */
-static bool is_stop(seL4_MessageInfo_t message)
-{
-    return seL4_MessageInfo_get_label(message) == seL4_Fault_VMFault &&
-           seL4_GetMR(seL4_VMFault_IP) == sk_microkit_stack_end;
-}
-
 static bool handle_fault(microkit_child child, seL4_MessageInfo_t message,
                          seL4_MessageInfo_t *ret_answer)
 {
-    if (is_stop(message)) {
-        return false;
-    }
     sk_microkit_faulted = (struct sk_microkit_faulted){.is_handled = true, .child = child};
 
     bool is_answered = fault(child, message, ret_answer);

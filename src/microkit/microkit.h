@@ -28,7 +28,7 @@ bool sk_microkit_is_restored(void);
 SK_NORETURN int main(void);
 
 /* Does the program have a protected(), and so perhaps callers? */
-extern const bool sk_microkit_has_protected;
+bool sk_microkit_has_protected(void);
 
 /* Is channel ch set in a bitmap over all channels? */
 static inline bool sk_microkit_has(const uint64_t words[], microkit_channel ch)

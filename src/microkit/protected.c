@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "microkit.h"
 
-const bool sk_microkit_has_protected = false;
+bool sk_microkit_has_protected(void)
+{
+    return false;
+}
 
 __attribute__((weak)) microkit_msginfo protected(microkit_channel ch, microkit_msginfo msginfo)
 {

@@ -71,7 +71,7 @@ const char *sk_arch_trap_name(seL4_Word number)
 
 /* By ESR's exception class: those that a program meets. Aborts are VM faults. */
 static const char *const classes[] = {
-    [0x00] = "an instruction that the processor does not know",
+    [0x00] = "an undefined instruction, or one that only kernels may use",
     [0x01] = "wfi or wfe, which the kernel keeps to itself",
     [0x07] = "floating point or SIMD, which the thread may not use",
     [0x0d] = "a branch to what is no branch target",

@@ -202,7 +202,7 @@ static void other_faults_are_said(void **state)
     fault.exception.number = 0x2000000;
     assert_non_null(strstr(report(1, &fault, NULL), "exception 0x2000000, code 0x0 at pc"));
     assert_non_null(strstr(report(1, &fault, NULL),
-                           "\n  an instruction that the processor does not know\n"));
+                           "\n  an undefined instruction, or one that only kernels may use\n"));
     fault.exception.number = UINT64_C(0x11) << 26;
     assert_null(strstr(report(1, &fault, NULL), "\n  "));
     assert_string_equal(report(1, NULL, NULL),

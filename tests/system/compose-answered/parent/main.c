@@ -1,7 +1,8 @@
 /*
  * Restarts the server at every place of its loop, the client's call and the kernel's work in
  * between: after the time that a period leaves it, each time a little less. Then it lets it
- * run, and looks whether the client still gets answers.
+ * run, and looks whether the client still gets answers. The sleeper, who has no
+ * callers, must not try to answer one: a debug kernel would tell (absent.txt).
  *
  * SPDX-License-Identifier: BSD-2-Clause
  */
@@ -15,7 +16,7 @@
 
 #define ENTRY 0x200000
 
-enum { RESTARTS = 1000, PATIENCE = 20 };
+enum { RESTARTS = 1000, PATIENCE = 20, SLEEPS = 4 };
 
 /* Take n steps of two instructions of the time that the others would have. */
 static void delay(unsigned n)
@@ -43,6 +44,9 @@ void init(void)
     for (unsigned i = 0; i < RESTARTS; i++) {
         delay(i);
         microkit_pd_restart(parent_child_server, ENTRY);
+        if (i < SLEEPS) {
+            microkit_pd_restart(parent_child_sleeper, ENTRY);
+        }
         seL4_Yield();
         if (!is_answered(tally)) {
             sk_printf("the client waits for ever after restart %u\n", i + 1);

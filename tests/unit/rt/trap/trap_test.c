@@ -49,7 +49,7 @@ static void exceptions_are_told_by_their_class(void **state)
     (void)state;
     /* As kernels report them. */
     assert_string_equal(sk_arch_exception_name(0x02000000),
-                        "an instruction that the processor does not know");
+                        "an undefined instruction, or one that only kernels may use");
     assert_string_equal(sk_arch_exception_name(0x1fe00000),
                         "floating point or SIMD, which the thread may not use");
     assert_string_equal(sk_arch_exception_name(0x62300321),
